@@ -1,0 +1,12 @@
+import type { CornerName, FigureId } from '#contract/form/definition.ts';
+
+/**
+ * Why a photo is not read. The code is stable; the sentence a KPPS member reads is made from it in
+ * the panel's words. Nothing of a refused photo is counted; the picture itself is kept.
+ */
+export type PageRefusal =
+  | { readonly kind: 'refused'; readonly code: 'not-a-picture' | 'picture-too-small' | 'page-not-found' | 'reader-died' }
+  | { readonly kind: 'refused'; readonly code: 'too-dark' | 'blurred' | 'bent'; readonly measured: number; readonly limit: number }
+  | { readonly kind: 'refused'; readonly code: 'corner-hidden' | 'cut-off'; readonly corner: CornerName }
+  | { readonly kind: 'refused'; readonly code: 'glare'; readonly figure: FigureId }
+  | { readonly kind: 'refused'; readonly code: 'unknown-tag'; readonly tag: number };

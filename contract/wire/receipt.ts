@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/**
+ * Central's signed answer, sent after its database commit and only then. A repeated record gets the
+ * same answer. The kit deletes nothing before it holds one.
+ */
+export const Receipt = z.discriminatedUnion('kind', [
+  /** The record named by its digest (sha256 of the compact JWS) is committed. */
+  z
+    .strictObject({
+      kind: z.literal('record'),
+      kit: z.string(),
+      sequence: z.int().positive(),
+      digest: z.string().regex(/^[0-9a-f]{64}$/),
+      committedAt: z.iso.datetime(),
+    })
+    .readonly(),
+  /** The record was refused; it stays on the kit and the reason is shown. */
+  z
+    .strictObject({
+      kind: z.literal('refused'),
+      kit: z.string(),
+      sequence: z.int().positive(),
+      digest: z.string().regex(/^[0-9a-f]{64}$/),
+      code: z.enum(['bad-signature', 'unknown-kit', 'wrong-tps', 'sequence-conflict', 'bad-schema', 'unknown-form']),
+      reason: z.string(),
+    })
+    .readonly(),
+  /** The whole picture is stored and its digest is right. */
+  z
+    .strictObject({ kind: z.literal('picture'), kit: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
+    .readonly(),
+  /** Chunks central lacks of a picture, so that a half-sent one resumes there. */
+  z
+    .strictObject({
+      kind: z.literal('picture-wants'),
+      kit: z.string(),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+      chunks: z.array(z.int().nonnegative()).readonly(),
+    })
+    .readonly(),
+]);
+export type Receipt = z.infer<typeof Receipt>;

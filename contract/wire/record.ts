@@ -1,0 +1,79 @@
+import { z } from 'zod';
+
+/** What one confirmed document says, as the kit signs it and the centre stores it. */
+
+const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case hex');
+const Value = z.int().min(0).max(999_999).nullable();
+
+/** Practice and official never mix: they have their own stores and their own records at central. */
+export const Mode = z.enum(['latihan', 'resmi']);
+export type Mode = z.infer<typeof Mode>;
+
+const RecordedFigure = z
+  .strictObject({
+    id: z.string().min(1),
+    /** As confirmed; null where the row is not filled in. */
+    value: Value,
+    /** As the machine read it before any person looked; null also where it could not settle on a reading. */
+    read: Value,
+    /** The machine's probability of its own reading, 0 to 1. */
+    probability: z.number().min(0).max(1),
+    /** machine: accepted without asking; confirmed: asked and answered with the machine's reading; changed: a person's other value. */
+    by: z.enum(['machine', 'confirmed', 'changed']),
+    /** Code of the officer who answered, where one did. */
+    officer: z.string().nullable(),
+  })
+  .readonly();
+
+const RecordedVerdict = z
+  .strictObject({
+    rule: z.string().min(1),
+    verdict: z.enum(['holds', 'broken', 'incomplete']),
+    severity: z.enum(['blocking', 'warning']),
+  })
+  .readonly();
+
+const RecordedPage = z
+  .strictObject({
+    page: z.int().positive(),
+    /** Digest of the picture as taken. */
+    sha256: Sha256,
+    bytes: z.int().positive(),
+  })
+  .readonly();
+
+export const ResultRecord = z
+  .strictObject({
+    schema: z.literal(1),
+    kind: z.literal('hasil'),
+    mode: Mode,
+    /** Form definition this was read with. */
+    form: z.string().min(1),
+    /** Public TPS code, e.g. 1671010001001. */
+    tps: z.string().regex(/^[0-9]{13}$/, 'a TPS code of 13 digits'),
+    kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id'),
+    /** 1 for the first; a correction has the next number and supersedes the one before. */
+    version: z.int().positive(),
+    /** Digest of the record this one corrects; null for version 1. */
+    supersedes: Sha256.nullable(),
+    figures: z.array(RecordedFigure).min(1).readonly(),
+    verdicts: z.array(RecordedVerdict).readonly(),
+    /** The KPPS declared that the paper itself breaks a blocking rule. */
+    paperBreaksRules: z.boolean(),
+    pages: z.array(RecordedPage).min(1).readonly(),
+    /** Position in the kit's chain, from 1 without gaps. */
+    sequence: z.int().positive(),
+    /** Digest of the kit's record before this one; null for sequence 1. */
+    previous: Sha256.nullable(),
+    bootId: z.string().min(1),
+    /** Milliseconds since that boot. */
+    monotonicMs: z.number().nonnegative(),
+    wallClock: z.iso.datetime(),
+    clockSynchronised: z.boolean(),
+    agent: z.string().min(1),
+    /** sha256 of the model file that read the boxes. */
+    model: Sha256,
+  })
+  .readonly();
+export type ResultRecord = z.infer<typeof ResultRecord>;
+export type RecordedFigure = z.infer<typeof RecordedFigure>;
