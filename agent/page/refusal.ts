@@ -5,8 +5,16 @@ import type { CornerName, FigureId } from '#contract/form/definition.ts';
  * the panel's words. Nothing of a refused photo is counted; the picture itself is kept.
  */
 export type PageRefusal =
-  | { readonly kind: 'refused'; readonly code: 'not-a-picture' | 'picture-too-small' | 'page-not-found' | 'reader-died' }
-  | { readonly kind: 'refused'; readonly code: 'too-dark' | 'blurred' | 'bent'; readonly measured: number; readonly limit: number }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'not-a-picture' | 'picture-too-small' | 'page-not-found' | 'reader-died';
+    }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'too-dark' | 'blurred' | 'bent';
+      readonly measured: number;
+      readonly limit: number;
+    }
   | { readonly kind: 'refused'; readonly code: 'corner-hidden' | 'cut-off'; readonly corner: CornerName }
   | { readonly kind: 'refused'; readonly code: 'glare'; readonly figure: FigureId }
   | { readonly kind: 'refused'; readonly code: 'unknown-tag'; readonly tag: number };
