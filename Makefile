@@ -1,0 +1,34 @@
+# make demo   one TPS sends its Governor result, from photos to receipt (DEMO_EXIT=1 ends at once)
+# make test   everything installed, formatted, typed and tested
+# make bench  the figures that the project promises, measured on this machine
+# make train  the digit model again, from npm data alone
+
+ARCH := $(if $(filter aarch64,$(shell uname -m)),arm64,x64)
+export PATH := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
+# Nothing on a voting kit may phone home; opencv4nodejs must not try to download and build OpenCV.
+export ORT_DISABLE_TELEMETRY := 1
+export OPENCV4NODEJS_DISABLE_AUTOBUILD := 1
+
+.PHONY: setup demo test check bench train clean
+
+setup:
+	@./setup
+
+demo: setup
+	@node test/demo/main.ts
+
+test: setup check
+	@vitest run
+
+check: setup
+	@biome check .
+	@tsc --noEmit
+
+bench: setup
+	@node test/bench/main.ts
+
+train: setup
+	@models/train/run
+
+clean:
+	rm -rf node_modules out .cache
