@@ -54,6 +54,7 @@ describe('a definition that is wrong is refused with the path and the reason', (
     ['pages out of order', 'pages.1.number', 3, 'pages.1.number', /expected 2/],
     ['one tag on two pages', 'pages.1.tag', 201, 'pages.1.tag', /tag 201 is on two pages/],
     ['a page whose tag is missing', 'pages.0.tag', null, 'pages.0.tag', /has a tag on every page/],
+    ['a tag the family does not have', 'pages.1.tag', 2320, 'pages.1.tag', /0 to 2319/],
     ['a tag of another family', 'marks.tag.family', '36h11', 'marks.tag.family', /36h10/],
     ['a tag askew', 'marks.tag.turn', 45, 'marks.tag.turn', /.+/],
     ['marks of an unknown kind', 'marks.by', 'circles', 'marks.by', /.+/],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TAG_COUNT } from './april-tag.ts';
 
 /**
  * A form is data: one JSON file a form, validated here. Nothing in the reader knows a particular form.
@@ -91,7 +92,11 @@ const Page = z
   .strictObject({
     number: z.int().positive(),
     /** Number of the AprilTag on this page; null where the form carries none. */
-    tag: z.int().nonnegative().nullable(),
+    tag: z
+      .int()
+      .min(0)
+      .max(TAG_COUNT - 1, `family 36h10 has the tags 0 to ${TAG_COUNT - 1}`)
+      .nullable(),
     figures: z.array(Figure).readonly(),
     /** Boxes that are filled but carry no figure (place, date). */
     otherBoxes: z.array(Rect).readonly(),

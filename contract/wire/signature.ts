@@ -131,7 +131,7 @@ function refuse(code: VerificationFault, reason: string): Extract<Verification, 
 }
 
 function chainIn(type: EnvelopeType, jws: string): readonly X509Certificate[] | null {
-  if (jws.length > ENVELOPE_LIMIT) return null;
+  if (jws.length > ENVELOPE_LIMIT || !jws.split('.').every(isCanonical)) return null;
   try {
     const header = Header.parse(decodeProtectedHeader(jws));
     const chain = header.x5c.map((der) => new X509Certificate(Buffer.from(der, 'base64')));
@@ -140,6 +140,11 @@ function chainIn(type: EnvelopeType, jws: string): readonly X509Certificate[] | 
   } catch {
     return null;
   }
+}
+
+/** Two spellings of the same bytes would be two digests of one record. */
+function isCanonical(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part;
 }
 
 type Fault = Extract<Verification, { ok: false }>;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/**
+ * Which kit counts for which TPS: written by provisioning, read by central. A record from a kit
+ * that is not listed, or for another TPS, is refused.
+ */
+export const KitRegister = z
+  .strictObject({
+    schema: z.literal(1),
+    kits: z
+      .array(
+        z
+          .strictObject({
+            kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id'),
+            tps: z.string().regex(/^[0-9]{13}$/, 'a TPS code of 13 digits'),
+            /** sha256 of the kit's certificate, lower-case hex; another certificate of that name is not this kit. */
+            thumbprint: z.string().regex(/^[0-9a-f]{64}$/),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+export type KitRegister = z.infer<typeof KitRegister>;
+export type RegisteredKit = KitRegister['kits'][number];
