@@ -26,11 +26,14 @@ export const Receipt = z.discriminatedUnion('kind', [
       reason: z.string(),
     })
     .readonly(),
-  /** The whole picture is stored and its digest is right. */
+  /** The whole picture is stored and its digest is right. Answers every chunk of a picture that is whole. */
   z
     .strictObject({ kind: z.literal('picture'), kit: z.string(), sha256: z.string().regex(/^[0-9a-f]{64}$/) })
     .readonly(),
-  /** Chunks central lacks of a picture, so that a half-sent one resumes there. */
+  /**
+   * Chunks central lacks of a picture whose record it holds. It answers the last chunk of a picture
+   * that is not whole: a kit sends that chunk first to ask, then what is wanted, then asks again.
+   */
   z
     .strictObject({
       kind: z.literal('picture-wants'),

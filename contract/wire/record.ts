@@ -61,9 +61,12 @@ export const ResultRecord = z
     /** The KPPS declared that the paper itself breaks a blocking rule. */
     paperBreaksRules: z.boolean(),
     pages: z.array(RecordedPage).min(1).readonly(),
-    /** Position in the kit's chain, from 1 without gaps. */
+    /**
+     * Position in the kit's chain, from 1 without gaps. Each mode has a chain of its own: what is
+     * one record once only is kit + mode + sequence.
+     */
     sequence: z.int().positive(),
-    /** Digest of the kit's record before this one; null for sequence 1. */
+    /** Digest of the record before this one in that chain; null for sequence 1. */
     previous: Sha256.nullable(),
     bootId: z.string().min(1),
     /** Milliseconds since that boot. */

@@ -24,6 +24,11 @@ export function healthTopic(kit: string): string {
   return `${ROOT}/${kit}/health`;
 }
 
+/** Chunks of a picture of that many bytes. */
+export function chunkCount(bytes: number): number {
+  return Math.ceil(bytes / CHUNK_BYTES);
+}
+
 export function receiptTopic(kit: string): string {
   return `${ROOT}/${kit}/receipt`;
 }
