@@ -1,0 +1,43 @@
+import { describe, expect, it } from 'vitest';
+import { BUTTONS, type Button, type Buttons } from './buttons.ts';
+
+/** Buttons under test, and a way to push one: by a program, or by the lines a real driver watches. */
+export interface Rig {
+  readonly buttons: Buttons;
+  push(button: Button): Promise<void>;
+}
+
+export function buttonsContract(name: string, rig: () => Promise<Rig>): void {
+  describe(`${name} are buttons`, () => {
+    it('report each push once and by its name', async () => {
+      const { buttons, push } = await rig();
+      const heard: Button[] = [];
+      buttons.onPress((button) => heard.push(button));
+      for (const button of BUTTONS) await push(button);
+      expect(heard).toEqual(BUTTONS);
+      await buttons.close();
+    });
+
+    it('tell every listener, and not one that left', async () => {
+      const { buttons, push } = await rig();
+      const stayed: Button[] = [];
+      const left: Button[] = [];
+      buttons.onPress((button) => stayed.push(button));
+      const leave = buttons.onPress((button) => left.push(button));
+      await push('YA');
+      leave();
+      await push('ULANG');
+      expect([stayed, left]).toEqual([['YA', 'ULANG'], ['YA']]);
+      await buttons.close();
+    });
+
+    it('are silent after they were closed', async () => {
+      const { buttons, push } = await rig();
+      const heard: Button[] = [];
+      buttons.onPress((button) => heard.push(button));
+      await buttons.close();
+      await push('PINDAI');
+      expect(heard).toEqual([]);
+    });
+  });
+}

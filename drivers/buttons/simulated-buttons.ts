@@ -1,0 +1,22 @@
+import type { Button, Buttons } from './buttons.ts';
+
+export interface SimulatedButtons extends Buttons {
+  press(button: Button): void;
+}
+
+/** Buttons pressed by a program: for the demo, tests and the kit on screen. */
+export function simulateButtons(): SimulatedButtons {
+  const listeners = new Set<(button: Button) => void>();
+  return {
+    onPress(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    press(button) {
+      for (const listener of [...listeners]) listener(button);
+    },
+    async close() {
+      listeners.clear();
+    },
+  };
+}
