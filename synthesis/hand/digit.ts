@@ -1,0 +1,209 @@
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Rect } from '#contract/form/definition.ts';
+import type { Random } from '#synthesis/random.ts';
+import { habitStrokes, segmentStrokes } from './digit-strokes.ts';
+import { DIGIT_SIDE, type DigitPicture, drawDigitPicture } from './mnist.ts';
+import { type Colour, drawStrokes, inkOf } from './pen.ts';
+import { penStrokes } from './skeleton.ts';
+import { type Bounds, boundsOf, moved, type Point, type Stroke } from './stroke.ts';
+import type { Writer } from './writer.ts';
+
+/**
+ * Writes one digit into a box given in the context's units (mm). `guide` is the printed seven-segment
+ * guide inside it, where there is one.
+ */
+export function writeDigit(
+  context: SKRSContext2D,
+  digit: number,
+  box: Rect,
+  guide: Rect | null,
+  writer: Writer,
+  random: Random,
+): void {
+  if (guide && writer.guide === 'follows') return writeAlongGuide(context, digit, guide, writer, random);
+  const room = guide && writer.guide === 'fits' ? guide : box;
+  const full = room === guide ? random.between(0.9, 1.15) : writer.size * (1 + random.normal() * 0.07);
+  const place = placeOf(room, full, writer, random);
+  switch (writer.source) {
+    case 'font':
+      return writeInFont(context, String(digit), place, writer);
+    case 'strokes':
+      return writeLines(
+        context,
+        habitStrokes(digit, writer.habits[digit] ?? 0),
+        habitBreadth(digit),
+        place,
+        writer,
+        random,
+      );
+    case 'mnist': {
+      const picture = drawDigitPicture(writer.split, digit, random);
+      const strokes = penStrokes(picture);
+      if (strokes && random.chance(0.7)) return writeLines(context, strokes, null, place, writer, random);
+      return writePicture(context, picture, place, writer.pen.colour, random);
+    }
+  }
+}
+
+/** Where a digit goes: its middle and its height, mm, and the way it leans. */
+interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly height: number;
+  /** The digit may not become wider than this. */
+  readonly widest: number;
+  readonly breadth: number;
+  readonly slant: number;
+  readonly turn: number;
+}
+
+function placeOf(room: Rect, full: number, writer: Writer, random: Random): Place {
+  const [x, y, w, h] = room;
+  return {
+    x: x + w * (0.5 + writer.lean[0] + random.normal() * 0.04),
+    y: y + h * (0.5 + writer.lean[1] + random.normal() * 0.035),
+    height: Math.min(h * full, w * full * 1.7),
+    widest: w * 0.92,
+    breadth: writer.breadth * (1 + random.normal() * 0.06),
+    slant: writer.slant + random.normal() * 0.03,
+    turn: random.normal() * 0.035,
+  };
+}
+
+/** Width against height of a digit drawn line by line: a 1 has hardly any. */
+function habitBreadth(digit: number): number {
+  return digit === 1 ? 0.42 : 0.62;
+}
+
+function writeLines(
+  context: SKRSContext2D,
+  strokes: readonly Stroke[],
+  breadth: number | null,
+  place: Place,
+  writer: Writer,
+  random: Random,
+): void {
+  const bounds: Bounds = breadth === null ? boundsOf(strokes) : [0, 0, 1, 1];
+  const height = Math.max(1e-6, bounds[3] - bounds[1]);
+  const own = breadth ?? (bounds[2] - bounds[0]) / height;
+  const wide = Math.min(place.widest, place.height * own * place.breadth);
+  const scaleX = bounds[2] - bounds[0] < 1e-6 ? 0 : wide / (bounds[2] - bounds[0]);
+  const scaleY = place.height / height;
+  const wander = wanderer(writer.wobble * place.height, random);
+  const put = leaning(place);
+  const middle = [(bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2] as const;
+  drawStrokes(
+    context,
+    moved(strokes, ([x, y]) => wander(put([(x - middle[0]) * scaleX, (y - middle[1]) * scaleY]))),
+    writer.pen,
+    random,
+  );
+}
+
+/** Moves a point about the digit's middle to its place on the paper, slanted and turned. */
+function leaning(place: Place): (point: Point) => Point {
+  const [cos, sin] = [Math.cos(place.turn), Math.sin(place.turn)];
+  return ([x, y]) => {
+    const sheared = x - y * place.slant;
+    return [place.x + sheared * cos - y * sin, place.y + sheared * sin + y * cos];
+  };
+}
+
+/** A slow drift, not a jitter: what an unsteady hand does. */
+function wanderer(amount: number, random: Random): (point: Point) => Point {
+  let [dx, dy] = [random.normal() * amount, random.normal() * amount];
+  return ([x, y]) => {
+    dx = dx * 0.85 + random.normal() * amount * 0.4;
+    dy = dy * 0.85 + random.normal() * amount * 0.4;
+    return [x + dx, y + dy];
+  };
+}
+
+function writeAlongGuide(context: SKRSContext2D, digit: number, guide: Rect, writer: Writer, random: Random): void {
+  const [x, y, w, h] = guide;
+  const care = random.between(0.02, 0.06);
+  const corner = ([u, v]: Point): Point => [
+    x + w * u + random.normal() * care * w,
+    y + h * v + random.normal() * care * h * 0.7,
+  ];
+  drawStrokes(context, moved(segmentStrokes(digit, writer.guideOne), corner), writer.pen, random);
+}
+
+/** Draws text at a place in the writer's font; the ink keeps the font's own weight. */
+function writeInFont(context: SKRSContext2D, text: string, place: Place, writer: Writer): void {
+  context.save();
+  context.globalCompositeOperation = 'darken';
+  context.fillStyle = inkOf(writer.pen.colour);
+  context.strokeStyle = context.fillStyle;
+  context.font = `10px "${writer.font}"`;
+  const size = context.measureText(text);
+  const height = size.actualBoundingBoxAscent + size.actualBoundingBoxDescent;
+  const width = size.actualBoundingBoxRight + size.actualBoundingBoxLeft;
+  const scale = place.height / Math.max(0.1, height);
+  const squeeze = Math.min(place.breadth, place.widest / Math.max(0.1, width * scale));
+  context.transform(1, 0, 0, 1, place.x, place.y);
+  context.rotate(place.turn);
+  context.transform(scale * squeeze, 0, -place.slant * scale * 0.6, scale, 0, 0);
+  const left = -(size.actualBoundingBoxRight - size.actualBoundingBoxLeft) / 2;
+  const base = (size.actualBoundingBoxAscent - size.actualBoundingBoxDescent) / 2;
+  context.fillText(text, left, base);
+  // A marker thickens the font's thin line.
+  context.lineWidth = (writer.pen.width * 0.45) / scale;
+  context.lineJoin = 'round';
+  context.strokeText(text, left, base);
+  context.restore();
+}
+
+/** Times the picture is enlarged before its edge is sharpened. */
+const ENLARGE = 4;
+const PICTURE_SIDE = DIGIT_SIDE * ENLARGE;
+const easel = createCanvas(PICTURE_SIDE, PICTURE_SIDE);
+const easelContext = easel.getContext('2d');
+
+/** Draws the picture of a real digit itself: enlarged, its edge sharpened, in the pen's colour. */
+function writePicture(
+  context: SKRSContext2D,
+  picture: DigitPicture,
+  place: Place,
+  colour: Colour,
+  random: Random,
+): void {
+  const [left, top, right, bottom] = inkBounds(picture);
+  const image = easelContext.createImageData(PICTURE_SIDE, PICTURE_SIDE);
+  const edge = random.between(70, 150);
+  for (let v = 0; v < PICTURE_SIDE; v++) {
+    for (let u = 0; u < PICTURE_SIDE; u++) {
+      const ink = bilinear(picture, (u + 0.5) / ENLARGE - 0.5, (v + 0.5) / ENLARGE - 0.5);
+      const alpha = Math.max(0, Math.min(255, (ink - edge) * 4));
+      image.data.set([colour[0], colour[1], colour[2], alpha], (v * PICTURE_SIDE + u) * 4);
+    }
+  }
+  easelContext.putImageData(image, 0, 0);
+  const scale = place.height / (bottom - top);
+  const squeeze = Math.min(place.breadth, place.widest / (scale * (right - left)));
+  context.save();
+  context.globalCompositeOperation = 'darken';
+  context.translate(place.x, place.y);
+  context.rotate(place.turn);
+  context.transform(scale * squeeze, 0, -place.slant * scale, scale, 0, 0);
+  context.drawImage(easel, -(left + right) / 2, -(top + bottom) / 2, DIGIT_SIDE, DIGIT_SIDE);
+  context.restore();
+}
+
+function inkBounds(picture: DigitPicture): Bounds {
+  let [left, top, right, bottom] = [DIGIT_SIDE, DIGIT_SIDE, 0, 0];
+  picture.forEach((ink, i) => {
+    if (ink < 110) return;
+    const [x, y] = [i % DIGIT_SIDE, Math.floor(i / DIGIT_SIDE)];
+    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x + 1), Math.max(bottom, y + 1)];
+  });
+  return [left, top, right, bottom];
+}
+
+function bilinear(picture: DigitPicture, x: number, y: number): number {
+  const [i, j] = [Math.floor(x), Math.floor(y)];
+  const [a, b] = [x - i, y - j];
+  const at = (u: number, v: number) =>
+    u < 0 || v < 0 || u >= DIGIT_SIDE || v >= DIGIT_SIDE ? 0 : (picture[v * DIGIT_SIDE + u] ?? 0);
+  return (at(i, j) * (1 - a) + at(i + 1, j) * a) * (1 - b) + (at(i, j + 1) * (1 - a) + at(i + 1, j + 1) * a) * b;
+}

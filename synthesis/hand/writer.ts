@@ -1,0 +1,75 @@
+import type { Random } from '#synthesis/random.ts';
+import { habitsOf } from './digit-strokes.ts';
+import { handwritingFonts } from './fonts.ts';
+import type { Split } from './mnist.ts';
+import { drawPen, type Pen } from './pen.ts';
+
+/**
+ * One person's hand, kept over a whole sheet.
+ * mnist: real digits, as the pen drew them or as the picture is. font: a handwriting font.
+ * strokes: digits drawn line by line in this writer's habits.
+ */
+export type HandSource = 'mnist' | 'font' | 'strokes';
+/** What stands in a leading box that the number does not need. */
+export type UnusedHabit = 'empty' | 'cross' | 'dash' | 'zero';
+
+export interface Writer {
+  readonly split: Split;
+  readonly source: HandSource;
+  readonly pen: Pen;
+  /** Family of a handwriting font: for words, and for digits where the source is a font. */
+  readonly font: string;
+  /** For each digit the number of the habit. */
+  readonly habits: readonly number[];
+  /** Shear, tangent of the angle; positive leans to the right. */
+  readonly slant: number;
+  /** Height of a digit as a share of the box's inner height. */
+  readonly size: number;
+  /** Width against height, beside the digit's own proportion. */
+  readonly breadth: number;
+  /** Where digits sit beside the middle of the box, as shares of the box. */
+  readonly lean: readonly [number, number];
+  /** How unsteady: share of a digit's height by which its points wander. */
+  readonly wobble: number;
+  /** How a box with printed guide dots is written. */
+  readonly guide: 'follows' | 'fits' | 'ignores';
+  readonly guideOne: 'middle' | 'right';
+  readonly unused: UnusedHabit;
+}
+
+export function drawWriter(split: Split, random: Random): Writer {
+  const source = random.weighted<HandSource>([
+    ['mnist', 55],
+    ['strokes', 30],
+    ['font', 15],
+  ]);
+  return {
+    split,
+    source,
+    pen: drawPen(random),
+    font: random.pick(handwritingFonts(split)),
+    habits: Array.from({ length: 10 }, (_, digit) => habitOf(digit, random)),
+    slant: random.normal() * 0.12 + 0.05,
+    size: Math.min(0.95, Math.max(0.32, 0.64 + random.normal() * 0.12)),
+    breadth: random.between(0.8, 1.2),
+    lean: [random.normal() * 0.05, random.normal() * 0.05],
+    wobble: random.between(0.005, 0.035),
+    guide: random.weighted<Writer['guide']>([
+      ['follows', 45],
+      ['fits', 30],
+      ['ignores', 25],
+    ]),
+    guideOne: random.pick(['middle', 'right'] as const),
+    unused: random.weighted<UnusedHabit>([
+      ['empty', 35],
+      ['cross', 30],
+      ['dash', 15],
+      ['zero', 20],
+    ]),
+  };
+}
+
+/** The first habits of a digit are the common ones. */
+function habitOf(digit: number, random: Random): number {
+  return Math.floor(habitsOf(digit) * random.unit() ** 1.6);
+}

@@ -1,0 +1,134 @@
+import type { Random } from './random.ts';
+
+/** A rendered picture, RGBA row by row. */
+export interface RawPicture {
+  readonly width: number;
+  readonly height: number;
+  readonly rgba: Uint8ClampedArray;
+}
+
+export interface WornPicture {
+  readonly gray: Uint8Array;
+  /** Blue, green, red. */
+  readonly bgr: Uint8Array;
+}
+
+/** How a small picture was taken. */
+interface Wear {
+  /** Standard deviation of the blur, px, along x and y (motion blurs one way more). */
+  readonly blur: readonly [number, number];
+  /** Level of white paper at left and right, top and bottom, 0..1: uneven light. */
+  readonly light: readonly [number, number, number, number];
+  /** Level that printed black is lifted to, 0..1. */
+  readonly black: number;
+  readonly tint: readonly [number, number, number];
+  readonly noise: number;
+  /** A scanner's hard contrast: 1 leaves the levels, 6 nearly makes them black and white. */
+  readonly contrast: number;
+}
+
+/** Blurs, lights and adds noise to the picture of a cell, quickly (typed arrays, no picture library). */
+export function wear(picture: RawPicture, pxPerMm: number, random: Random): WornPicture {
+  const { width, height } = picture;
+  const taken = drawWear(pxPerMm, random);
+  const gray = new Uint8Array(width * height);
+  const bgr = new Uint8Array(width * height * 3);
+  const grain = grainOf(width * height, random);
+  const plane = new Float32Array(width * height);
+  const spare = new Float32Array(width * height);
+  for (let channel = 0; channel < 3; channel++) {
+    for (let i = 0; i < plane.length; i++) plane[i] = picture.rgba[i * 4 + channel] ?? 0;
+    blurLines(plane, spare, width, height, taken.blur[0]);
+    blurColumns(spare, plane, width, height, taken.blur[1]);
+    develop(plane, bgr, 2 - channel, width, height, taken, taken.tint[channel] ?? 1, grain);
+  }
+  for (let i = 0; i < gray.length; i++) {
+    gray[i] = (0.114 * (bgr[i * 3] ?? 0) + 0.587 * (bgr[i * 3 + 1] ?? 0) + 0.299 * (bgr[i * 3 + 2] ?? 0) + 0.5) | 0;
+  }
+  return { gray, bgr };
+}
+
+function drawWear(pxPerMm: number, random: Random): Wear {
+  const scan = random.chance(0.2);
+  const blur = scan ? random.between(0.2, 0.7) : Math.abs(random.normal()) * 0.22 * pxPerMm + 0.3;
+  const skew = random.chance(0.2) ? random.between(1, 2.2) : 1;
+  const level = scan ? 0.98 : random.between(0.35, 0.98);
+  const uneven = (): number => Math.min(1, level * (1 + random.normal() * (scan ? 0.01 : 0.06)));
+  return {
+    blur: random.chance(0.5) ? [blur * skew, blur] : [blur, blur * skew],
+    light: [uneven(), uneven(), uneven(), uneven()],
+    black: scan ? 0 : random.between(0, 0.16),
+    tint: scan ? [1, 1, 1] : [1 + random.normal() * 0.05, 1, 1 + random.normal() * 0.08],
+    noise: scan ? random.between(0, 4) : random.between(1, 9),
+    contrast: scan ? random.between(1.2, 5) : 1,
+  };
+}
+
+function develop(
+  plane: Float32Array,
+  bgr: Uint8Array,
+  channel: number,
+  width: number,
+  height: number,
+  taken: Wear,
+  tint: number,
+  grain: Float32Array,
+): void {
+  const [left, right, top, bottom] = taken.light;
+  const lift = taken.black * 255;
+  for (let y = 0; y < height; y++) {
+    const down = y / height;
+    const rowLight = top * (1 - down) + bottom * down;
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x;
+      const light = ((left + ((right - left) * x) / width + rowLight) / 2) * tint;
+      let level = (lift + ((plane[i] ?? 0) * (255 - lift)) / 255) * light;
+      level = (level - 165) * taken.contrast + 165 + (grain[i] ?? 0) * taken.noise;
+      bgr[i * 3 + channel] = level < 0 ? 0 : level > 255 ? 255 : level;
+    }
+  }
+}
+
+/** Near-normal numbers: the sum of three uniform ones, cheap enough for every pixel. */
+function grainOf(length: number, random: Random): Float32Array {
+  const grain = new Float32Array(length);
+  for (let i = 0; i < length; i++) grain[i] = (random.unit() + random.unit() + random.unit() - 1.5) * 2;
+  return grain;
+}
+
+/** Weights of a Gaussian, from its middle outwards. */
+function weightsOf(deviation: number): Float32Array {
+  const reach = Math.max(1, Math.ceil(deviation * 2.5));
+  const weights = Float32Array.from({ length: reach + 1 }, (_, i) => Math.exp((-i * i) / (2 * deviation * deviation)));
+  const sum = weights.reduce((total, weight, i) => total + (i === 0 ? weight : 2 * weight), 0);
+  return weights.map((weight) => weight / sum);
+}
+
+function blurLines(from: Float32Array, to: Float32Array, width: number, height: number, deviation: number): void {
+  const weights = weightsOf(deviation);
+  for (let y = 0; y < height; y++) {
+    const row = y * width;
+    for (let x = 0; x < width; x++) {
+      let sum = (from[row + x] ?? 0) * (weights[0] ?? 1);
+      for (let k = 1; k < weights.length; k++) {
+        const [before, after] = [x < k ? 0 : x - k, x + k >= width ? width - 1 : x + k];
+        sum += ((from[row + before] ?? 0) + (from[row + after] ?? 0)) * (weights[k] ?? 0);
+      }
+      to[row + x] = sum;
+    }
+  }
+}
+
+function blurColumns(from: Float32Array, to: Float32Array, width: number, height: number, deviation: number): void {
+  const weights = weightsOf(deviation);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      let sum = (from[y * width + x] ?? 0) * (weights[0] ?? 1);
+      for (let k = 1; k < weights.length; k++) {
+        const [above, below] = [y < k ? 0 : y - k, y + k >= height ? height - 1 : y + k];
+        sum += ((from[above * width + x] ?? 0) + (from[below * width + x] ?? 0)) * (weights[k] ?? 0);
+      }
+      to[y * width + x] = sum;
+    }
+  }
+}
