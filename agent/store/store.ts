@@ -1,0 +1,214 @@
+import { Low } from 'lowdb';
+import { z } from 'zod';
+import type { Receipt } from '#contract/wire/receipt.ts';
+import { Mode, type ResultRecord } from '#contract/wire/record.ts';
+import type { Signed } from '#contract/wire/signature.ts';
+import { type Disk, type DiskFault, diskFault } from './disk.ts';
+import { openDurableFile, type Recovery } from './durable-file.ts';
+import { answered, OutboxRecord } from './outbox-record.ts';
+import { openPictures, type Pictures } from './pictures.ts';
+
+/**
+ * The kit's memory: the evening's work in progress, every signed record with what central answered,
+ * and the pictures. One store a mode; one process and one writer a store. Whatever a promise here
+ * answers `ok` is on the disk; what it does not, is not there.
+ *
+ *     const opened = await openStore({ disk: nodeDisk, folder, kit, mode, evening: Evening, fresh })
+ *     opened.store.state()                                the evening, as it lies on the disk
+ *     await opened.store.update((evening) => next)        changes the evening
+ *     await opened.store.pictures.put(jpeg)               before anything names the picture
+ *     compose(… opened.store.head() …) → sign             agent/record
+ *     await opened.store.confirm(record, signed, (evening) => next)
+ *
+ * `Evening` is the caller's own type, given as a zod schema of plain JSON. `confirm` puts the record
+ * into the outbox and changes the evening in one write.
+ */
+export interface Store<Evening> {
+  readonly mode: Mode;
+  /** Number of this start of the agent, from 1; grows at every opening. */
+  readonly run: number;
+  readonly pictures: Pictures;
+  state(): Evening;
+  /** In order of their sequence numbers. */
+  records(): readonly OutboxRecord[];
+  /** Digests of the pictures central holds whole. */
+  receivedPictures(): readonly string[];
+  /** The last signed record, after which the next must follow; null before the first. */
+  head(): ChainHead | null;
+  update(change: (evening: Evening) => Evening): Promise<Written>;
+  /** Refuses a record that does not follow the head, so that no number is used twice. */
+  confirm(record: ResultRecord, signed: Signed, change: (evening: Evening) => Evening): Promise<Confirmed>;
+  /** Keeps what central answered; the receipt has been verified by the caller. */
+  keepReceipt(receipt: Receipt, jws: string): Promise<Written>;
+  /** Calls back after every write that reached the disk; answers how to stop that. */
+  onWritten(listener: () => void): () => void;
+}
+
+export interface ChainHead {
+  readonly sequence: number;
+  readonly digest: string;
+}
+
+export type Written = { readonly ok: true } | DiskFault;
+export type Confirmed = Written | { readonly ok: false; readonly code: 'not-next'; readonly reason: string };
+
+export interface StoreSetting<Evening> {
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly kit: string;
+  readonly mode: Mode;
+  readonly evening: z.ZodType<Evening>;
+  /** The evening before anything has happened. */
+  readonly fresh: Evening;
+}
+
+export type OpenedStore<Evening> =
+  | { readonly ok: true; readonly store: Store<Evening>; readonly recovery: Recovery }
+  /** foreign: the folder belongs to another kit or mode. */
+  | { readonly ok: false; readonly code: 'unreadable' | 'foreign'; readonly reason: string }
+  | DiskFault;
+
+interface Content<Evening> {
+  readonly schema: 1;
+  readonly kit: string;
+  readonly mode: Mode;
+  readonly run: number;
+  readonly evening: Evening;
+  readonly records: readonly OutboxRecord[];
+  readonly receivedPictures: readonly string[];
+}
+
+export async function openStore<Evening>(setting: StoreSetting<Evening>): Promise<OpenedStore<Evening>> {
+  const { disk, folder, kit, mode } = setting;
+  const opened = await openDurableFile(disk, folder, 'store', contentOf(setting.evening));
+  if (!opened.ok) return opened;
+  const pictures = await openPictures(disk, `${folder}/pictures`);
+  if (!pictures.ok) return pictures;
+  const { adapter, recovery } = opened.file;
+  const fresh = { schema: 1, kit, mode, run: 0, evening: setting.fresh, records: [], receivedPictures: [] } as const;
+  const low = new Low<Content<Evening>>(adapter, fresh);
+  await low.read();
+  if (low.data.kit !== kit || low.data.mode !== mode) {
+    const reason = `${folder} holds the ${low.data.mode} work of ${low.data.kit}`;
+    return { ok: false, code: 'foreign', reason };
+  }
+  const writer = writerOf(low);
+  const started = await writer.write((content) => ({ ...content, run: content.run + 1 }));
+  if (!started.ok) return started;
+  return { ok: true, store: storeOf(writer, pictures.pictures), recovery };
+}
+
+function contentOf<Evening>(evening: z.ZodType<Evening>): z.ZodType<Content<Evening>> {
+  return z
+    .strictObject({
+      schema: z.literal(1),
+      kit: z.string(),
+      mode: Mode,
+      run: z.int().nonnegative(),
+      evening,
+      records: z.array(OutboxRecord).readonly(),
+      receivedPictures: z.array(z.string()).readonly(),
+    })
+    .readonly();
+}
+
+function storeOf<Evening>(writer: Writer<Content<Evening>>, pictures: Pictures): Store<Evening> {
+  const { mode, run } = writer.content();
+  return {
+    mode,
+    run,
+    pictures,
+    state: () => writer.content().evening,
+    records: () => writer.content().records,
+    receivedPictures: () => writer.content().receivedPictures,
+    head: () => headOf(writer.content().records),
+    update: (change) => writer.write((content) => ({ ...content, evening: change(content.evening) })),
+    async confirm(record, signed, change) {
+      let refusal: Confirmed | null = null;
+      const written = await writer.write((content) => {
+        refusal = follows(headOf(content.records), record);
+        if (refusal) return content;
+        const records = [...content.records, enqueued(record, signed)];
+        return { ...content, records, evening: change(content.evening) };
+      });
+      return refusal ?? written;
+    },
+    keepReceipt: (receipt, jws) => writer.write((content) => withReceipt(content, receipt, jws)),
+    onWritten: writer.onWritten,
+  };
+}
+
+function headOf(records: readonly OutboxRecord[]): ChainHead | null {
+  const last = records.at(-1);
+  return last ? { sequence: last.sequence, digest: last.digest } : null;
+}
+
+function follows(head: ChainHead | null, record: ResultRecord): Confirmed | null {
+  if (record.sequence === (head?.sequence ?? 0) + 1 && record.previous === (head?.digest ?? null)) return null;
+  const reason = `record ${record.sequence} does not follow record ${head?.sequence ?? 0}`;
+  return { ok: false, code: 'not-next', reason };
+}
+
+function enqueued(record: ResultRecord, signed: Signed): OutboxRecord {
+  const { sequence, form, version } = record;
+  const pictures = record.pages.map(({ sha256, bytes }) => ({ sha256, bytes }));
+  return { sequence, digest: signed.digest, jws: signed.jws, form, version, pictures, answer: { kind: 'waiting' } };
+}
+
+function withReceipt<Evening>(content: Content<Evening>, receipt: Receipt, jws: string): Content<Evening> {
+  switch (receipt.kind) {
+    case 'record':
+    case 'refused': {
+      const records = content.records.map((record) => answered(record, receipt, jws) ?? record);
+      return records.every((record, n) => record === content.records[n]) ? content : { ...content, records };
+    }
+    case 'picture': {
+      if (content.receivedPictures.includes(receipt.sha256)) return content;
+      return { ...content, receivedPictures: [...content.receivedPictures, receipt.sha256] };
+    }
+    case 'picture-wants':
+      return content;
+  }
+}
+
+/** Changes one after another; between them `content` is what lies on the disk, never what is being written. */
+interface Writer<T> {
+  content(): T;
+  /** A change that answers the same content writes nothing. */
+  write(change: (content: T) => T): Promise<Written>;
+  onWritten(listener: () => void): () => void;
+}
+
+function writerOf<T>(low: Low<T>): Writer<T> {
+  let durable = low.data;
+  let last: Promise<unknown> = Promise.resolve();
+  const listeners = new Set<() => void>();
+
+  async function writeNow(change: (content: T) => T): Promise<Written> {
+    const next = change(durable);
+    if (next === durable) return { ok: true };
+    low.data = next;
+    try {
+      await low.write();
+    } catch (error) {
+      low.data = durable;
+      return diskFault(error);
+    }
+    durable = next;
+    for (const listener of listeners) listener();
+    return { ok: true };
+  }
+
+  return {
+    content: () => durable,
+    write(change) {
+      const written = last.then(() => writeNow(change));
+      last = written.catch(() => undefined);
+      return written;
+    },
+    onWritten(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
