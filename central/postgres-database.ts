@@ -1,0 +1,46 @@
+import { Pool, type PoolClient } from 'pg';
+import type { DatabaseDriver, SqlDriver, SqlValue } from './database.ts';
+
+/** A PostgreSQL server by its URL. */
+export async function openPostgres(url: string): Promise<DatabaseDriver> {
+  const pool = new Pool({ connectionString: url, max: 8 });
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => undefined);
+  const [setting] = (await pool.query("select current_setting('fsync') as fsync")).rows;
+  if (setting?.fsync !== 'on') {
+    await pool.end();
+    throw new Error(
+      'this PostgreSQL runs with fsync = off: a receipt would promise what it cannot keep. Switch it on.',
+    );
+  }
+  return {
+    ...driverOn(pool),
+    async transaction(work) {
+      const client = await pool.connect();
+      try {
+        await client.query('begin');
+        const result = await work(driverOn(client));
+        await client.query('commit');
+        client.release();
+        return result;
+      } catch (error) {
+        // A connection whose transaction failed half-way is not used again.
+        client.release(true);
+        throw error;
+      }
+    },
+    close: () => pool.end(),
+  };
+}
+
+function driverOn(connection: Pool | PoolClient): SqlDriver {
+  return {
+    async query(text: string, values: readonly SqlValue[]) {
+      const answer = await connection.query(text, [...values]);
+      return { rows: answer.rows, written: answer.rowCount ?? 0 };
+    },
+    async script(text: string) {
+      await connection.query(text);
+    },
+  };
+}

@@ -1,0 +1,170 @@
+import { decodeJwt } from 'jose';
+import { z } from 'zod';
+import type { Receipt } from '#contract/wire/receipt.ts';
+import type { ResultRecord } from '#contract/wire/record.ts';
+import type { RegisteredKit } from '#contract/wire/register.ts';
+import { digestOf, verify } from '#contract/wire/signature.ts';
+import { type Alarm, raise } from './alarms.ts';
+import type { Sql } from './database.ts';
+import { type Flag, judgeRecord, type Opened, parseArrival, type RecordOutcome, type Refusal } from './judge-record.ts';
+import type { Office } from './office.ts';
+import { namePicture } from './picture-store.ts';
+import { answerPictures } from './receive-picture.ts';
+import { findKit, insertRecord, neighboursOf } from './record-store.ts';
+
+/**
+ * Takes one message of a kit's record topic: opens, judges and commits it. The answers are to be signed
+ * and sent; when this resolves, what they say is on the disk. Throws only where the database fails: then
+ * nothing was committed, and the message must not be acknowledged.
+ */
+export async function receiveRecord(office: Office, kit: string, payload: Uint8Array): Promise<readonly Receipt[]> {
+  const jws = new TextDecoder().decode(payload);
+  const digest = digestOf(jws);
+  const registered = await findKit(office.database, kit);
+  const opened = await open(office, jws, kit, registered);
+  const arrival = parseArrival({ kit, digest, opened }, claimedSequence(jws));
+  if (arrival.kind === 'refuse') return refuse(office, { kit, jws, digest }, arrival);
+  if (!registered) return [];
+  const settled = await commit(office, registered, { jws, digest, record: arrival.record });
+  if (settled.kind === 'refuse') return refuse(office, { kit, jws, digest }, settled);
+  const { sequence, pages } = settled.record;
+  const committedAt = settled.committedAt.toISOString();
+  const pictures = pages.map((page) => page.sha256);
+  return [{ kind: 'record', kit, sequence, digest, committedAt }, ...(await answerPictures(office, kit, pictures))];
+}
+
+async function open(office: Office, jws: string, kit: string, registered: RegisteredKit | undefined): Promise<Opened> {
+  if (!registered) return { kind: 'unknown-kit' };
+  const verified = await verify('tps-record', jws, {
+    by: 'roots',
+    roots: office.roots,
+    role: 'kit',
+    at: office.now(),
+  });
+  if (!verified.ok) return { kind: 'bad-signature', why: `${verified.code}: ${verified.reason}` };
+  if (verified.signer !== kit) return { kind: 'bad-signature', why: `signed by ${verified.signer}` };
+  if (verified.thumbprint !== registered.thumbprint) {
+    return { kind: 'bad-signature', why: 'signed with a certificate other than the registered one' };
+  }
+  return { kind: 'signed', payload: verified.payload };
+}
+
+const Claim = z.object({ sequence: z.int().positive() });
+
+/** The sequence number an unproven message claims, only to address the refusal. */
+function claimedSequence(jws: string): number | null {
+  try {
+    return Claim.parse(decodeJwt(jws)).sequence;
+  } catch {
+    return null;
+  }
+}
+
+interface Entry {
+  readonly jws: string;
+  readonly digest: string;
+  readonly record: ResultRecord;
+}
+interface Settled {
+  readonly kind: 'committed';
+  readonly record: ResultRecord;
+  readonly committedAt: Date;
+}
+
+/** Several receivers may work on one database: who is overtaken judges again by what is there now. */
+async function commit(office: Office, kit: RegisteredKit, entry: Entry): Promise<Settled | Refusal> {
+  const { record } = entry;
+  for (;;) {
+    const committedAt = office.now();
+    const outcome = await office.database.transaction((sql) => place(office, sql, kit, entry, committedAt));
+    switch (outcome.kind) {
+      case 'overtaken':
+        continue;
+      case 'refuse':
+        return outcome;
+      case 'repeat':
+        return { kind: 'committed', record, committedAt: outcome.committedAt };
+      case 'accept':
+        office.feed.tell({ kind: 'document', mode: record.mode, tps: record.tps, form: record.form });
+        return { kind: 'committed', record, committedAt };
+    }
+  }
+}
+
+async function place(
+  office: Office,
+  sql: Sql,
+  kit: RegisteredKit,
+  entry: Entry,
+  now: Date,
+): Promise<RecordOutcome | { readonly kind: 'overtaken' }> {
+  const form = office.forms.byId(entry.record.form);
+  const outcome = judgeRecord(entry.record, entry.digest, {
+    tps: kit.tps,
+    form,
+    ...(await neighboursOf(sql, entry.record)),
+  });
+  if (outcome.kind !== 'accept') return outcome;
+  if ((await insertRecord(sql, { ...entry, ...outcome }, now)) === 'overtaken') return { kind: 'overtaken' };
+  for (const alarm of [...alarmsOf(entry, outcome.flags), ...(await namePictures(sql, entry.record))]) {
+    await raise(sql, alarm, now);
+  }
+  return outcome;
+}
+
+/** What every alarm about one record shares. */
+function about({ record, digest, jws }: Entry): Omit<Alarm, 'code' | 'reason'> {
+  return { kit: record.kit, subject: digest, sequence: record.sequence, excerpt: jws };
+}
+
+/** Flags that somebody should look into. */
+const ALARMING = {
+  'breach-undeclared': 'Aturan dilanggar tanpa pernyataan KPPS bahwa kertasnya memang demikian.',
+  'verdicts-differ': 'Kit menilai suatu aturan lain daripada pusat.',
+  'chain-broken': 'Rekaman tidak menyambung pada rekaman kit sebelumnya.',
+  'corrects-another': 'Koreksi menunjuk rekaman yang bukan versi sebelumnya.',
+} as const satisfies Partial<Record<Flag, string>>;
+
+function isAlarming(flag: Flag): flag is keyof typeof ALARMING {
+  return flag in ALARMING;
+}
+
+function alarmsOf(entry: Entry, flags: readonly Flag[]): readonly Alarm[] {
+  return flags.filter(isAlarming).map((code) => ({ ...about(entry), code, reason: ALARMING[code] }));
+}
+
+async function namePictures(sql: Sql, record: ResultRecord): Promise<readonly Alarm[]> {
+  const alarms: Alarm[] = [];
+  for (const { sha256, bytes } of record.pages) {
+    if ((await namePicture(sql, { kit: record.kit, sha256 }, bytes)) === 'named') continue;
+    const reason = `Gambar disebut dengan dua ukuran; ukuran ${bytes} byte tidak dipakai.`;
+    alarms.push({
+      kit: record.kit,
+      code: 'picture-length-differs',
+      reason,
+      subject: sha256,
+      sequence: record.sequence,
+      excerpt: '',
+    });
+  }
+  return alarms;
+}
+
+interface Message {
+  readonly kit: string;
+  readonly jws: string;
+  readonly digest: string;
+}
+
+/** A refusal is written down before the kit hears of it. Without a sequence number there is nobody to answer. */
+async function refuse(office: Office, { kit, jws, digest }: Message, refusal: Refusal): Promise<readonly Receipt[]> {
+  const { code, sequence, detail } = refusal;
+  const reason = detail === null ? refusal.reason : `${refusal.reason} (${detail})`;
+  const isNew = await raise(
+    office.database,
+    { kit, code, reason, subject: digest, sequence, excerpt: jws },
+    office.now(),
+  );
+  if (isNew) office.feed.tell({ kind: 'alarm' });
+  return sequence === null ? [] : [{ kind: 'refused', kit, sequence, digest, code, reason: refusal.reason }];
+}

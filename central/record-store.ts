@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { RuleVerdict } from '#contract/form/rules.ts';
+import { Mode, type ResultRecord } from '#contract/wire/record.ts';
+import type { RegisteredKit } from '#contract/wire/register.ts';
+import type { Sql } from './database.ts';
+import type { Committed, DocumentVersion, Flag, Known } from './judge-record.ts';
+
+/** The kits the centre knows, and the records it holds. */
+
+const KitRow = z.object({ kit: z.string(), tps: z.string(), thumbprint: z.string() });
+
+export async function findKit(sql: Sql, kit: string): Promise<RegisteredKit | undefined> {
+  const [row] = await sql.rows(KitRow, 'select id as kit, tps, thumbprint from kits where id = $1', [kit]);
+  return row;
+}
+
+/** Takes over the register; a kit that got a new certificate or TPS has it from here on. */
+export async function registerKits(sql: Sql, kits: readonly RegisteredKit[], now: Date): Promise<void> {
+  for (const { kit, tps, thumbprint } of kits) {
+    await sql.write(
+      `insert into kits (id, tps, thumbprint, registered_at) values ($1, $2, $3, $4)
+       on conflict (id) do update set tps = excluded.tps, thumbprint = excluded.thumbprint
+       where (kits.tps, kits.thumbprint) is distinct from (excluded.tps, excluded.thumbprint)`,
+      [kit, tps, thumbprint, now],
+    );
+  }
+}
+
+const SequenceRow = z.object({
+  sequence: z.coerce.number(),
+  digest: z.string(),
+  previous: z.string().nullable(),
+  committed_at: z.date(),
+});
+const VersionRow = z.object({ mode: Mode, tps: z.string(), form: z.string(), version: z.number() });
+
+/** What is held that bears on this record, but for kit and form. */
+export async function neighboursOf(
+  sql: Sql,
+  record: ResultRecord,
+): Promise<Pick<Known, 'sameSequence' | 'before' | 'after' | 'superseded'>> {
+  const near = await sql.rows(
+    SequenceRow,
+    `select sequence, digest, previous, committed_at from records
+     where kit = $1 and mode = $2 and sequence between $3 and $4`,
+    [record.kit, record.mode, record.sequence - 1, record.sequence + 1],
+  );
+  const at = (sequence: number) => near.find((row) => row.sequence === sequence);
+  const same = at(record.sequence);
+  const [superseded] = await sql.rows(VersionRow, 'select mode, tps, form, version from records where digest = $1', [
+    record.supersedes,
+  ]);
+  return {
+    sameSequence: same && committed(same),
+    before: at(record.sequence - 1),
+    after: at(record.sequence + 1),
+    superseded: superseded satisfies DocumentVersion | undefined,
+  };
+}
+
+function committed(row: z.infer<typeof SequenceRow>): Committed {
+  return { digest: row.digest, committedAt: row.committed_at };
+}
+
+export interface NewRecord {
+  readonly record: ResultRecord;
+  readonly jws: string;
+  readonly digest: string;
+  readonly verdicts: readonly RuleVerdict[];
+  readonly flags: readonly Flag[];
+}
+export type Insertion = 'inserted' | 'overtaken';
+
+/** overtaken: another receiver took its place in the meantime; judge again. */
+export async function insertRecord(sql: Sql, entry: NewRecord, now: Date): Promise<Insertion> {
+  const { record } = entry;
+  const verdicts = entry.verdicts.map(({ rule, verdict }) => ({ rule: rule.id, verdict, severity: rule.severity }));
+  const columns = {
+    kit: record.kit,
+    sequence: record.sequence,
+    digest: entry.digest,
+    jws: entry.jws,
+    mode: record.mode,
+    tps: record.tps,
+    form: record.form,
+    version: record.version,
+    supersedes: record.supersedes,
+    previous: record.previous,
+    figures: JSON.stringify(record.figures),
+    pages: JSON.stringify(record.pages),
+    verdicts: JSON.stringify(verdicts),
+    flags: JSON.stringify(entry.flags),
+    clock_synchronised: record.clockSynchronised,
+    wall_clock: record.wallClock,
+    agent: record.agent,
+    model: record.model,
+    committed_at: now,
+  };
+  const places = Object.keys(columns).map((_, n) => `$${n + 1}`);
+  const written = await sql.write(
+    `insert into records (${Object.keys(columns).join(', ')}) values (${places.join(', ')}) on conflict do nothing`,
+    Object.values(columns),
+  );
+  return written === 0 ? 'overtaken' : 'inserted';
+}
