@@ -62,7 +62,7 @@ const Figure = z
     /** For each digit box its ten bubbles, 0 first. */
     bubbles: z.array(z.array(Rect).length(10).readonly()).readonly().optional(),
     turus: Turus.optional(),
-    /** Where the figure is written in words. */
+    /** Where the figure is written in words; nothing is printed for it. */
     words: Rect.optional(),
   })
   .readonly();
@@ -70,14 +70,16 @@ const Figure = z
 /** What is printed besides boxes and marks; the reader ignores it, the printer draws it. */
 const Print = z
   .strictObject({
+    /** Table lines and other black areas, as the rectangles they cover. */
     lines: z.array(Rect).readonly(),
     texts: z
       .array(
         z
           .strictObject({
             text: z.string(),
+            /** Where the baseline meets the left end, the middle or the right end of the text, as `align` says. */
             at: Point,
-            /** Height of the type, mm. */
+            /** Font size (one em), mm. */
             size: z.number().positive(),
             weight: z.enum(['regular', 'bold']),
             align: z.enum(['left', 'centre', 'right']),
