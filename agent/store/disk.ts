@@ -31,7 +31,7 @@ export interface DiskFile {
 /** Why a write was refused or failed; nothing of it counts as stored. */
 export type DiskFault = {
   readonly ok: false;
-  readonly code: 'disk-full' | 'disk-failed';
+  readonly code: 'disk-full' | 'disk-fault';
   readonly reason: string;
 };
 
@@ -91,7 +91,7 @@ export function diskFault(error: unknown): DiskFault {
   const code = codeOf(error);
   if (code === null) throw error;
   const reason = error instanceof Error ? error.message : String(error);
-  return { ok: false, code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'disk-failed', reason };
+  return { ok: false, code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'disk-fault', reason };
 }
 
 function codeOf(error: unknown): string | null {

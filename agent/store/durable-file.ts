@@ -51,7 +51,7 @@ export async function openDurableFile<T>(
     if (newest === null) {
       const damaged = slots.find((slot) => slot.kind === 'damaged');
       if (damaged) return { ok: false, code: 'unreadable', reason: damaged.reason };
-      return { ok: true, file: { adapter: adapterOf(disk, folder, name, 0, null), recovery: { kind: 'fresh' } } };
+      return { ok: true, file: { adapter: adapterOf<T>(disk, folder, name, 0, null), recovery: { kind: 'fresh' } } };
     }
     const parsed = schema.safeParse(newest.document);
     if (!parsed.success) return { ok: false, code: 'unreadable', reason: parsed.error.message };

@@ -24,7 +24,7 @@ export type PutPicture = { readonly ok: true; readonly picture: StoredPicture } 
 
 export type ReadPicture =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly code: 'missing' | 'damaged' | 'disk-full' | 'disk-failed'; readonly reason: string };
+  | { readonly ok: false; readonly code: 'missing' | 'damaged' | 'disk-full' | 'disk-fault'; readonly reason: string };
 
 /** Space kept from pictures so that records can always be written, bytes. */
 export const RECORD_RESERVE_BYTES = 32 * 1024 * 1024;

@@ -63,7 +63,13 @@ export interface StoreSetting<Evening> {
 }
 
 export type OpenedStore<Evening> =
-  | { readonly ok: true; readonly store: Store<Evening>; readonly recovery: Recovery }
+  /** lost: the records are whole, but the evening is not one `evening` accepts, and begins afresh. */
+  | {
+      readonly ok: true;
+      readonly store: Store<Evening>;
+      readonly recovery: Recovery;
+      readonly evening: 'kept' | 'fresh' | 'lost';
+    }
   /** foreign: the folder belongs to another kit or mode. */
   | { readonly ok: false; readonly code: 'unreadable' | 'foreign'; readonly reason: string }
   | DiskFault;
@@ -80,37 +86,38 @@ interface Content<Evening> {
 
 export async function openStore<Evening>(setting: StoreSetting<Evening>): Promise<OpenedStore<Evening>> {
   const { disk, folder, kit, mode } = setting;
-  const opened = await openDurableFile(disk, folder, 'store', contentOf(setting.evening));
+  const opened = await openDurableFile(disk, folder, 'store', StoredContent);
   if (!opened.ok) return opened;
   const pictures = await openPictures(disk, `${folder}/pictures`);
   if (!pictures.ok) return pictures;
   const { adapter, recovery } = opened.file;
   const fresh = { schema: 1, kit, mode, run: 0, evening: setting.fresh, records: [], receivedPictures: [] } as const;
-  const low = new Low<Content<Evening>>(adapter, fresh);
+  const low = new Low<Content<unknown>>(adapter, fresh);
   await low.read();
   if (low.data.kit !== kit || low.data.mode !== mode) {
     const reason = `${folder} holds the ${low.data.mode} work of ${low.data.kit}`;
     return { ok: false, code: 'foreign', reason };
   }
-  const writer = writerOf(low);
+  const kept = setting.evening.safeParse(low.data.evening);
+  const first = { ...low.data, evening: kept.success ? kept.data : setting.fresh };
+  const writer = writerOf(low, first);
   const started = await writer.write((content) => ({ ...content, run: content.run + 1 }));
   if (!started.ok) return started;
-  return { ok: true, store: storeOf(writer, pictures.pictures), recovery };
+  const evening = recovery.kind === 'fresh' ? 'fresh' : kept.success ? 'kept' : 'lost';
+  return { ok: true, store: storeOf(writer, pictures.pictures), recovery, evening };
 }
 
-function contentOf<Evening>(evening: z.ZodType<Evening>): z.ZodType<Content<Evening>> {
-  return z
-    .strictObject({
-      schema: z.literal(1),
-      kit: z.string(),
-      mode: Mode,
-      run: z.int().nonnegative(),
-      evening,
-      records: z.array(OutboxRecord).readonly(),
-      receivedPictures: z.array(z.string()).readonly(),
-    })
-    .readonly();
-}
+const StoredContent: z.ZodType<Content<unknown>> = z
+  .strictObject({
+    schema: z.literal(1),
+    kit: z.string(),
+    mode: Mode,
+    run: z.int().nonnegative(),
+    evening: z.unknown(),
+    records: z.array(OutboxRecord).readonly(),
+    receivedPictures: z.array(z.string()).readonly(),
+  })
+  .readonly();
 
 function storeOf<Evening>(writer: Writer<Content<Evening>>, pictures: Pictures): Store<Evening> {
   const { mode, run } = writer.content();
@@ -179,12 +186,12 @@ interface Writer<T> {
   onWritten(listener: () => void): () => void;
 }
 
-function writerOf<T>(low: Low<T>): Writer<T> {
-  let durable = low.data;
+function writerOf<Evening>(low: Low<Content<unknown>>, first: Content<Evening>): Writer<Content<Evening>> {
+  let durable = first;
   let last: Promise<unknown> = Promise.resolve();
   const listeners = new Set<() => void>();
 
-  async function writeNow(change: (content: T) => T): Promise<Written> {
+  async function writeNow(change: (content: Content<Evening>) => Content<Evening>): Promise<Written> {
     const next = change(durable);
     if (next === durable) return { ok: true };
     low.data = next;
