@@ -10,8 +10,8 @@ import { openPictures, type Pictures } from './pictures.ts';
 
 /**
  * The kit's memory: the evening's work in progress, every signed record with what central answered,
- * and the pictures. One store a mode; one process and one writer a store. Whatever a promise here
- * answers `ok` is on the disk; what it does not, is not there.
+ * and the pictures. One store a mode; one process and one writer a store. What a promise here answers
+ * `ok` is on the disk. What it refuses counts as not stored, and nothing is sent of it.
  *
  *     const opened = await openStore({ disk: nodeDisk, folder, kit, mode, evening: Evening, fresh })
  *     opened.store.state()                                the evening, as it lies on the disk
