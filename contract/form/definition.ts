@@ -55,7 +55,7 @@ const Figure = z
     id: Id,
     /** What a KPPS member calls this figure, in Indonesian. */
     label: z.string().min(1),
-    /** Digit boxes, leftmost first. */
+    /** Digit boxes, leftmost first, each to the middle of its printed frame. */
     boxes: z.array(Rect).min(1).max(6).readonly(),
     /** Faint seven-segment dots are printed in the boxes. */
     guideDots: z.boolean(),
