@@ -50,6 +50,7 @@ describe('a definition that is wrong is refused with the path and the reason', (
       `${pairs}.bubbles`,
       /3/,
     ],
+    ['tally rows without a total', `${pairs}.turus.rows`, 6, `${pairs}.turus.rowTotals`, /6 tally rows/],
     ['a figure defined twice', `${pairs}.id`, 'dpt.l', `${pairs}.id`, /dpt\.l is defined twice/],
     ['pages out of order', 'pages.1.number', 3, 'pages.1.number', /expected 2/],
     ['one tag on two pages', 'pages.1.tag', 201, 'pages.1.tag', /tag 201 is on two pages/],

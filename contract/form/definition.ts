@@ -163,6 +163,9 @@ export const FormDefinition = Shape.superRefine((form, context) => {
       if (figure.bubbles && figure.bubbles.length !== figure.boxes.length) {
         refuse([...path, 'bubbles'], `${figure.boxes.length} boxes need as many columns of bubbles`);
       }
+      if (figure.turus && figure.turus.rowTotals.length !== figure.turus.rows) {
+        refuse([...path, 'turus', 'rowTotals'], `${figure.turus.rows} tally rows need as many row totals`);
+      }
       figure.boxes.forEach(([x, y, w, h], b) => {
         if (x + w > form.sheet.width || y + h > form.sheet.height)
           refuse([...path, 'boxes', b], 'lies outside the sheet');
