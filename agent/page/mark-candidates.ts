@@ -1,0 +1,166 @@
+import { cv, withMats } from '#agent/page/opencv.ts';
+import type { Gray, Picture } from '#agent/page/picture.ts';
+import { brightnessAt } from '#agent/page/sampling.ts';
+import type { Point } from '#contract/form/definition.ts';
+
+/** A place that looks like a corner mark. */
+export interface MarkCandidate {
+  /** px at full scale, good to a pixel of the small picture. */
+  readonly at: Point;
+  /** How much darker its brightest black is than its darkest white, 0 to 1 of that white. */
+  readonly contrast: number;
+}
+
+/** How a mark should lie: px of the photo along its side's two directions on the sheet. */
+export interface MarkAxes {
+  readonly right: Point;
+  readonly down: Point;
+}
+
+/** Curvature of the smallest saddle worth a look, gray levels over half a mark. */
+const MIN_SADDLE = 8;
+/** Perspective makes a far mark smaller, a near one larger than one beside the tag, and turns it. */
+const VIEWS = [1, 0.75, 0.56, 1.3].flatMap((scale) => [0, -0.22, 0.22].map((turn) => ({ scale, turn })));
+
+/**
+ * All places where brightness has a saddle and the four quadrants around it are black up-left and
+ * down-right, white in the others and just outside. Searched over the whole picture: seen from a
+ * tag alone, in perspective, a far corner is not known to better than a tenth of the sheet.
+ */
+export function findMarkCandidates(picture: Picture, axes: MarkAxes, minContrast: number): readonly MarkCandidate[] {
+  const side = (Math.hypot(...axes.right) + Math.hypot(...axes.down)) / 2;
+  const found: MarkCandidate[] = [];
+  const shift = (picture.factor - 1) / 2;
+  for (const [x, y] of saddlesOf(picture.small, side / picture.factor)) {
+    const at: Point = [x * picture.factor + shift, y * picture.factor + shift];
+    const contrast = contrastAt(picture.full, at, axes, minContrast);
+    if (contrast > minContrast) found.push({ at, contrast });
+  }
+  return withoutNeighbours(found, side);
+}
+
+/** Where the determinant of the second derivatives is most negative. */
+function saddlesOf(small: Gray, side: number): readonly Point[] {
+  const reach = Math.max(2, Math.round(0.45 * side));
+  const { width, height } = small;
+  const data = blurred(small, Math.max(0.8, 0.2 * side));
+  const determinants = new Float32Array(width * height);
+  for (let y = reach; y < height - reach; y++) {
+    for (let x = reach; x < width - reach; x++) {
+      const i = y * width + x;
+      const up = i - reach * width;
+      const down = i + reach * width;
+      const twice = 2 * (data[i] ?? 0);
+      const xx = (data[i - reach] ?? 0) + (data[i + reach] ?? 0) - twice;
+      const yy = (data[up] ?? 0) + (data[down] ?? 0) - twice;
+      const xy =
+        ((data[up - reach] ?? 0) + (data[down + reach] ?? 0) - (data[up + reach] ?? 0) - (data[down - reach] ?? 0)) / 4;
+      determinants[i] = xx * yy - xy * xy;
+    }
+  }
+  return lowest(determinants, width, height, -(MIN_SADDLE ** 2));
+}
+
+/** Places below the limit and below all their neighbours. */
+function lowest(values: Float32Array, width: number, height: number, limit: number): readonly Point[] {
+  const points: Point[] = [];
+  for (let y = 2; y < height - 2; y++) {
+    for (let x = 2; x < width - 2; x++) {
+      const i = y * width + x;
+      const value = values[i] ?? 0;
+      if (value < limit && isLowest(values, width, i)) points.push([x, y]);
+    }
+  }
+  return points;
+}
+
+function isLowest(values: Float32Array, width: number, i: number): boolean {
+  const value = values[i] ?? 0;
+  for (let dy = -2; dy <= 2; dy++) {
+    for (let dx = -2; dx <= 2; dx++) {
+      if ((values[i + dy * width + dx] ?? 0) < value) return false;
+    }
+  }
+  return true;
+}
+
+function blurred(gray: Gray, sigma: number): Uint8Array {
+  return withMats((scope) => {
+    const mat = scope.keep(new cv.Mat(Buffer.from(gray.data), gray.height, gray.width, cv.CV_8UC1));
+    return scope.keep(mat.gaussianBlur(new cv.Size(0, 0), sigma)).getData();
+  });
+}
+
+/** Middles of the black squares, of the white quadrants, and places just outside the squares, in sides. */
+const BLACK: readonly Point[] = [
+  [-0.5, -0.5],
+  [0.5, 0.5],
+];
+const WHITE: readonly Point[] = [
+  [0.5, -0.5],
+  [-0.5, 0.5],
+  [-0.5, -1.28],
+  [-1.28, -0.5],
+  [0.5, 1.28],
+  [1.28, 0.5],
+];
+
+/** The best contrast of all views, or `atLeast` where none is better. */
+function contrastAt(gray: Gray, at: Point, axes: MarkAxes, atLeast: number): number {
+  let best = atLeast;
+  for (const { scale, turn } of VIEWS) {
+    const contrast = contrastSeen(gray, at, turned(axes, scale, turn), best);
+    if (contrast > best) best = contrast;
+  }
+  return best;
+}
+
+function turned({ right, down }: MarkAxes, scale: number, turn: number): MarkAxes {
+  const cos = Math.cos(turn) * scale;
+  const sin = Math.sin(turn) * scale;
+  return {
+    right: [right[0] * cos - right[1] * sin, right[0] * sin + right[1] * cos],
+    down: [down[0] * cos - down[1] * sin, down[0] * sin + down[1] * cos],
+  };
+}
+
+/** The contrast of the eight places; given up as soon as it must stay below `atLeast`. */
+function contrastSeen(gray: Gray, at: Point, axes: MarkAxes, atLeast: number): number {
+  let black = 0;
+  for (const place of BLACK) black = Math.max(black, levelAround(gray, at, axes, place));
+  let white = 255;
+  for (const place of WHITE) {
+    white = Math.min(white, levelAround(gray, at, axes, place));
+    if (white - black <= atLeast * white) return atLeast;
+  }
+  return (white - black) / white;
+}
+
+const SPREAD = 0.15;
+
+function levelAround(gray: Gray, at: Point, { right, down }: MarkAxes, place: Point): number {
+  const x = at[0] + right[0] * place[0] + down[0] * place[1];
+  const y = at[1] + right[1] * place[0] + down[1] * place[1];
+  const rx = right[0] * SPREAD;
+  const ry = right[1] * SPREAD;
+  const dx = down[0] * SPREAD;
+  const dy = down[1] * SPREAD;
+  return (
+    (brightnessAt(gray, x, y) +
+      brightnessAt(gray, x + rx + dx, y + ry + dy) +
+      brightnessAt(gray, x + rx - dx, y + ry - dy) +
+      brightnessAt(gray, x - rx + dx, y - ry + dy) +
+      brightnessAt(gray, x - rx - dx, y - ry - dy)) /
+    5
+  );
+}
+
+/** Of places closer than half a mark the one with more contrast stays. */
+function withoutNeighbours(candidates: readonly MarkCandidate[], side: number): readonly MarkCandidate[] {
+  const kept: MarkCandidate[] = [];
+  for (const candidate of [...candidates].sort((one, other) => other.contrast - one.contrast)) {
+    const [x, y] = candidate.at;
+    if (kept.every(({ at }) => Math.hypot(at[0] - x, at[1] - y) > side / 2)) kept.push(candidate);
+  }
+  return kept;
+}

@@ -1,0 +1,55 @@
+import { type Displacement, fitDisplacement, type Observation } from '#agent/page/displacement.ts';
+import { type FoundFrame, findFrame, type ToPhoto } from '#agent/page/frames.ts';
+import { type Homography, mapPoint } from '#agent/page/homography.ts';
+import type { Gray } from '#agent/page/picture.ts';
+import type { FormDefinition, FormPage, Rect } from '#contract/form/definition.ts';
+
+/** The sheet laid over the photo: the homography of its marks, corrected by the printed boxes. */
+export interface RectifiedSheet {
+  readonly toPhoto: ToPhoto;
+  readonly field: Displacement;
+  /** Frames of the figures' boxes that were seen, of how many. */
+  readonly frames: readonly FoundFrame[];
+  readonly boxes: number;
+}
+
+/** How far frames are looked for, mm: first as far as paper bends, then around the corrected place. */
+const REACHES = [4, 1.5] as const;
+/** Of a small box only this share of its side, or the next box's line would answer. */
+const REACH_SHARE = 0.3;
+
+export function rectify(gray: Gray, h: Homography, form: FormDefinition, page: FormPage): RectifiedSheet {
+  const boxes = [...page.figures.flatMap((figure) => figure.boxes), ...page.otherBoxes];
+  let field = fitDisplacement([], form.sheet);
+  let toPhoto = corrected(h, field);
+  let frames: readonly FoundFrame[] = [];
+  for (const reach of REACHES) {
+    frames = framesOf(gray, toPhoto, boxes, reach);
+    field = fitDisplacement(
+      frames.map((frame) => observation(frame, field)),
+      form.sheet,
+    );
+    toPhoto = corrected(h, field);
+  }
+  return { toPhoto, field, frames, boxes: boxes.length };
+}
+
+function framesOf(gray: Gray, toPhoto: ToPhoto, boxes: readonly Rect[], reach: number): readonly FoundFrame[] {
+  return boxes
+    .map((box) => findFrame(gray, toPhoto, box, Math.min(reach, REACH_SHARE * Math.min(box[2], box[3]))))
+    .filter((frame) => frame !== null);
+}
+
+/** What a frame tells of the whole field: its shift on top of the one already taken into account. */
+function observation({ box, shift }: FoundFrame, field: Displacement): Observation {
+  const at = [box[0] + box[2] / 2, box[1] + box[3] / 2] as const;
+  const known = field.shiftAt(at);
+  return { at, shift: [known[0] + shift[0], known[1] + shift[1]] };
+}
+
+function corrected(h: Homography, field: Displacement): ToPhoto {
+  return (point) => {
+    const shift = field.shiftAt(point);
+    return mapPoint(h, [point[0] + shift[0], point[1] + shift[1]]);
+  };
+}
