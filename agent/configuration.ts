@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { Mode } from '#contract/wire/record.ts';
+
+/** What a technician sets for one kit. Paths are relative to the configuration file. */
+const Configuration = z.strictObject({
+  kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id: lower-case letters, digits and dashes'),
+  tps: z.string().regex(/^[0-9]{13}$/, 'the public TPS code, 13 digits'),
+  mode: Mode,
+  /** Forms this TPS fills, by definition id. */
+  forms: z.array(z.string().min(1)).min(1).readonly(),
+  /** Folder of the kit's store and pictures, on a disk that survives a power cut. */
+  data: z.string().min(1),
+  camera: z.strictObject({ kind: z.literal('folder'), folder: z.string().min(1) }).readonly(),
+  panel: z.strictObject({ port: z.int().min(0).max(65_535) }).readonly(),
+  broker: z
+    .strictObject({
+      url: z.string().regex(/^mqtts:\/\//, 'an mqtts:// address: results travel over TLS only'),
+      ca: z.string().min(1),
+      certificate: z.string().min(1),
+      key: z.string().min(1),
+    })
+    .readonly(),
+  signing: z.strictObject({ certificate: z.string().min(1), key: z.string().min(1) }).readonly(),
+  /** Central's certificate: a receipt counts only with its signature. */
+  central: z.strictObject({ certificate: z.string().min(1) }).readonly(),
+});
+export type Configuration = z.infer<typeof Configuration>;
+
+export type LoadedConfiguration =
+  | { readonly ok: true; readonly configuration: Configuration }
+  | { readonly ok: false; readonly reason: string };
+
+/** Reads the kit's configuration; a bad one is refused with the field and the reason. */
+export function loadConfiguration(file: string): LoadedConfiguration {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return { ok: false, reason: `${file}: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const parsed = Configuration.safeParse(json);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map((issue) => `  ${issue.path.join('.') || '(whole file)'}: ${issue.message}`);
+    return { ok: false, reason: `${file} is not a kit configuration:\n${faults.join('\n')}` };
+  }
+  return { ok: true, configuration: withAbsolutePaths(parsed.data, dirname(resolve(file))) };
+}
+
+function withAbsolutePaths(configuration: Configuration, folder: string): Configuration {
+  const at = (path: string) => resolve(folder, path);
+  const { broker, signing, central, camera } = configuration;
+  return {
+    ...configuration,
+    data: at(configuration.data),
+    camera: { ...camera, folder: at(camera.folder) },
+    broker: { ...broker, ca: at(broker.ca), certificate: at(broker.certificate), key: at(broker.key) },
+    signing: { certificate: at(signing.certificate), key: at(signing.key) },
+    central: { certificate: at(central.certificate) },
+  };
+}
