@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { BOX_CLASSES, type BoxReading } from '#agent/tally/evidence.ts';
+import { INPUT_LENGTH } from './clean-box.ts';
+import { SIDE } from './normalise.ts';
+
+/** Reads cleaned boxes. The same boxes give the same probabilities, alone or in company. */
+export interface DigitModel {
+  /** One reading for each input of INPUT_LENGTH numbers (see CleanBox.input). */
+  read(inputs: readonly Float32Array[]): Promise<readonly BoxReading[]>;
+  /** sha256 of the model file. */
+  readonly sha256: string;
+  close(): Promise<void>;
+}
+
+/** Boxes given to the model at once: a page's worth; more only costs memory. */
+const BATCH = 64;
+
+/** Loads the model that models/train exports. One thread: more are slower on two cores, and the page needs them too. */
+export async function loadDigitModel(file: string): Promise<DigitModel> {
+  const bytes = await readFile(file);
+  const session = await InferenceSession.create(bytes, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+  });
+  return {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    async read(inputs) {
+      const readings: BoxReading[] = [];
+      for (let from = 0; from < inputs.length; from += BATCH) {
+        readings.push(...(await readBatch(session, inputs.slice(from, from + BATCH))));
+      }
+      return readings;
+    },
+    close: () => session.release(),
+  };
+}
+
+async function readBatch(session: InferenceSession, inputs: readonly Float32Array[]): Promise<readonly BoxReading[]> {
+  const data = new Float32Array(inputs.length * INPUT_LENGTH);
+  inputs.forEach((input, i) => {
+    data.set(input, i * INPUT_LENGTH);
+  });
+  const boxes = new Tensor('float32', data, [inputs.length, 2, SIDE, SIDE]);
+  const { probabilities } = await session.run({ boxes });
+  if (!(probabilities?.data instanceof Float32Array)) throw new Error('the model gives no probabilities');
+  const all = probabilities.data;
+  const classes = BOX_CLASSES.length;
+  return inputs.map((_, i) => Array.from(all.subarray(i * classes, (i + 1) * classes)));
+}

@@ -1,0 +1,167 @@
+import type { Ink } from './ink.ts';
+
+/** Side of the model's picture, px; the writing is fitted into WRITING of it, as in MNIST. */
+export const SIDE = 28;
+const MIDDLE = (SIDE - 1) / 2;
+const WRITING = 20;
+/** Strokes are brought to about this width in the model's picture, px: MNIST's own. */
+const STROKE = 2.4;
+/** Writing smaller than this share of the patch is not blown up to full size. */
+const SMALLEST = 0.3;
+
+/** The writing scaled to WRITING px, strokes evened out, its centre of mass in the middle. */
+export function toDigitFrame(ink: Ink, writing: Uint8Array): Float32Array {
+  const extent = extentOf(writing, ink.width);
+  const longest = Math.max(extent.width, extent.height, SMALLEST * Math.min(ink.width, ink.height));
+  const scale = WRITING / longest;
+  const grow = Math.max(0, (STROKE / scale - strokeWidth(writing, ink.width)) / 2);
+  const soft = grown(softInk(ink, writing), ink, grow);
+  const [cx, cy] = centreOfMass(soft, ink.width);
+  return shrink(soft, ink, [cx - MIDDLE / scale, cy - MIDDLE / scale], scale);
+}
+
+/** The whole patch fitted into the picture; faint ink stays faint. */
+export function asItLies(ink: Ink, mask: Uint8Array): Float32Array {
+  const scale = SIDE / Math.max(ink.width, ink.height);
+  const soft = ink.dark.map((dark, i) => (mask[i] === 1 ? Math.min(1, dark / 0.5) : 0));
+  return shrink(soft, ink, [(ink.width - 1) / 2 - MIDDLE / scale, (ink.height - 1) / 2 - MIDDLE / scale], scale);
+}
+
+interface Extent {
+  readonly width: number;
+  readonly height: number;
+}
+
+function extentOf(mask: Uint8Array, width: number): Extent {
+  let left = Number.POSITIVE_INFINITY;
+  let right = -1;
+  let top = Number.POSITIVE_INFINITY;
+  let bottom = -1;
+  mask.forEach((on, index) => {
+    if (on !== 1) return;
+    const x = index % width;
+    const y = (index - x) / width;
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  });
+  return { width: right - left + 1, height: bottom - top + 1 };
+}
+
+/** Area over half the outline: exact for a long stroke. */
+function strokeWidth(mask: Uint8Array, width: number): number {
+  let area = 0;
+  let edges = 0;
+  mask.forEach((on, index) => {
+    if (on !== 1) return;
+    area++;
+    for (const neighbour of [index - 1, index + 1, index - width, index + width]) {
+      if (mask[neighbour] !== 1) edges++;
+    }
+  });
+  // Counted along pixel sides an outline is longer than it is: by 4/π over all directions.
+  return edges === 0 ? 0 : (2 * area) / (edges * (Math.PI / 4));
+}
+
+/** Ink as 0 to 1 with soft edges: the half-dark pixels around the kept mask belong to it. */
+function softInk({ dark, strength, width }: Ink, writing: Uint8Array): Float32Array {
+  return dark.map((value, index) => {
+    const near =
+      writing[index] === 1 ||
+      writing[index - 1] === 1 ||
+      writing[index + 1] === 1 ||
+      writing[index - width] === 1 ||
+      writing[index + width] === 1;
+    return near ? Math.min(1, Math.max(0, (value / strength - 0.2) / 0.5)) : 0;
+  });
+}
+
+/** Thickens strokes by `radius` px: the largest value around, faded out over the last pixel. */
+function grown(soft: Float32Array, { width, height }: Ink, radius: number): Float32Array {
+  if (radius < 0.25) return soft;
+  const reach = Math.ceil(radius);
+  const taps: { readonly dx: number; readonly dy: number; readonly weight: number }[] = [];
+  for (let dy = -reach; dy <= reach; dy++) {
+    for (let dx = -reach; dx <= reach; dx++) {
+      const weight = Math.min(1, radius + 1 - Math.hypot(dx, dy));
+      if (weight > 0) taps.push({ dx, dy, weight });
+    }
+  }
+  const out = new Float32Array(soft.length);
+  soft.forEach((value, index) => {
+    if (value === 0) return;
+    const x = index % width;
+    const y = (index - x) / width;
+    for (const { dx, dy, weight } of taps) {
+      const nx = x + dx;
+      const ny = y + dy;
+      if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
+      const target = ny * width + nx;
+      out[target] = Math.max(out[target] ?? 0, value * weight);
+    }
+  });
+  return out;
+}
+
+function centreOfMass(soft: Float32Array, width: number): readonly [number, number] {
+  let mass = 0;
+  let x = 0;
+  let y = 0;
+  soft.forEach((value, index) => {
+    mass += value;
+    x += value * (index % width);
+    y += value * Math.floor(index / width);
+  });
+  return mass === 0 ? [width / 2, soft.length / width / 2] : [x / mass, y / mass];
+}
+
+/** Averages under a bell as wide as an output pixel; `origin` is where the output's first pixel centre lies. */
+function shrink(
+  from: Float32Array,
+  { width, height }: Ink,
+  origin: readonly [number, number],
+  scale: number,
+): Float32Array {
+  const across = bells(origin[0], width, scale);
+  const down = bells(origin[1], height, scale);
+  const rows = new Float32Array(SIDE * height);
+  for (let y = 0; y < height; y++) {
+    across.forEach((bell, column) => {
+      rows[y * SIDE + column] = weighed(from, y * width, 1, bell);
+    });
+  }
+  const out = new Float32Array(SIDE * SIDE);
+  down.forEach((bell, row) => {
+    for (let column = 0; column < SIDE; column++) out[row * SIDE + column] = weighed(rows, column, SIDE, bell);
+  });
+  return out;
+}
+
+/** Weights of the source pixels `first`, `first + 1`, … that lie inside the source; outside is paper. */
+interface Bell {
+  readonly first: number;
+  readonly weights: Float32Array;
+}
+
+function bells(origin: number, length: number, scale: number): readonly Bell[] {
+  const sigma = Math.max(0.45, 0.45 / scale);
+  return Array.from({ length: SIDE }, (_, i) => {
+    const centre = origin + i / scale;
+    const start = Math.round(centre - 2.2 * sigma);
+    const end = Math.round(centre + 2.2 * sigma);
+    const all = Array.from({ length: end - start + 1 }, (_, k) =>
+      Math.exp(-((start + k - centre) ** 2) / (2 * sigma * sigma)),
+    );
+    const sum = all.reduce((total, weight) => total + weight, 0);
+    const first = Math.max(0, start);
+    const inside = all.slice(first - start, Math.max(first - start, Math.min(length, end + 1) - start));
+    return { first, weights: Float32Array.from(inside, (weight) => weight / sum) };
+  });
+}
+
+function weighed(from: Float32Array, start: number, step: number, { first, weights }: Bell): number {
+  let sum = 0;
+  for (let k = 0; k < weights.length; k++) sum += (weights[k] ?? 0) * (from[start + (first + k) * step] ?? 0);
+  return sum;
+}

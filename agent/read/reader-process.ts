@@ -1,0 +1,99 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { PageRefusal } from '#agent/page/refusal.ts';
+import type { PageChoice, PageReading, Reader } from './reading.ts';
+
+/** What the parent asks of the seeing process, one at a time. */
+export interface ReadRequest {
+  readonly photoFile: string;
+  readonly choice: PageChoice | null;
+}
+
+export interface ReaderProcessOptions {
+  readonly modelFile: string;
+  /** A read that takes longer is given up and its process replaced, ms. */
+  readonly limitMs: number;
+}
+
+export interface ReaderProcess extends Reader {
+  /** Id of the seeing process at work now; null between a death and the next read. */
+  pid(): number | null;
+}
+
+/** A page takes well under two seconds on the slowest kit; the rest is for starting anew on a busy one. */
+export const READ_LIMIT_MS = 20_000;
+
+const CHILD = fileURLToPath(new URL('./reader-child.ts', import.meta.url));
+const DIED: PageRefusal = { kind: 'refused', code: 'reader-died' };
+
+/**
+ * The reader as the agent sees it. Seeing runs in a child process, because native picture code can
+ * abort: a death becomes a refusal of that one photo and the next read starts a fresh process.
+ */
+export async function startReader({ modelFile, limitMs }: ReaderProcessOptions): Promise<ReaderProcess> {
+  const model = createHash('sha256')
+    .update(await readFile(modelFile))
+    .digest('hex');
+  let child: ChildProcess | null = start();
+  let last: Promise<unknown> = Promise.resolve();
+
+  function start(): ChildProcess {
+    const started = fork(CHILD, [modelFile], {
+      execArgv: [],
+      serialization: 'advanced',
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      env: { ...process.env, OPENCV4NODEJS_DISABLE_AUTOBUILD: '1', ORT_DISABLE_TELEMETRY: '1' },
+    });
+    const forget = () => {
+      if (child === started) child = null;
+    };
+    started.on('exit', forget);
+    started.on('error', forget);
+    return started;
+  }
+
+  return {
+    model,
+    pid: () => child?.pid ?? null,
+    read(photoFile, choice) {
+      const answer = last.then(() => {
+        child ??= start();
+        return ask(child, { photoFile, choice }, limitMs);
+      });
+      last = answer;
+      return answer;
+    },
+    async close() {
+      await last;
+      const closing = child;
+      if (!closing || closing.exitCode !== null || closing.signalCode !== null) return;
+      const gone = new Promise((resolve) => closing.once('exit', resolve));
+      closing.kill('SIGKILL');
+      await gone;
+    },
+  };
+}
+
+function ask(child: ChildProcess, request: ReadRequest, limitMs: number): Promise<PageReading | PageRefusal> {
+  return new Promise((resolve) => {
+    const settle = (answer: PageReading | PageRefusal) => {
+      clearTimeout(timer);
+      child.off('message', onMessage);
+      child.off('exit', onDeath);
+      child.off('error', onDeath);
+      resolve(answer);
+    };
+    // The child is this program's own code: what it sends has the type it declares.
+    const onMessage = (message: unknown) => settle(message as PageReading | PageRefusal);
+    const onDeath = () => settle(DIED);
+    const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
+    child.once('message', onMessage);
+    child.once('exit', onDeath);
+    child.once('error', onDeath);
+    child.send(request, (error) => {
+      if (error) child.kill('SIGKILL');
+    });
+  });
+}

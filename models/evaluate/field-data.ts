@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** One labelled box of a folder laid out like the team's field data (its README tells the columns). */
+export interface FieldBox {
+  readonly source: string;
+  readonly form: string;
+  readonly field: string;
+  readonly file: string;
+  /** 0-9, empty, x, dash, other. */
+  readonly label: string;
+  readonly certain: boolean;
+}
+
+/** Figures of one form as written, one character a box: digit, x, -, _ (empty) or ? (other). */
+export interface FieldForm {
+  readonly form: string;
+  readonly source: string;
+  readonly figures: Readonly<Record<string, string>>;
+}
+
+export function readFieldBoxes(folder: string): readonly FieldBox[] {
+  return readCsv(join(folder, 'labels.csv')).map((row) => ({
+    source: row['source'] ?? '',
+    form: row['form'] ?? '',
+    field: row['field'] ?? '',
+    file: join(folder, row['file'] ?? ''),
+    label: row['label'] ?? '',
+    certain: row['uncertain'] === '0',
+  }));
+}
+
+export function readFieldForms(folder: string): readonly FieldForm[] {
+  return readCsv(join(folder, 'forms.csv')).map((row) => ({
+    form: row['form'] ?? '',
+    source: row['source'] ?? '',
+    figures: JSON.parse(row['figures'] ?? '{}') as Record<string, string>,
+  }));
+}
+
+/** Rows of a CSV file by the names in its first line; fields may be quoted, quotes are doubled inside. */
+function readCsv(file: string): readonly Readonly<Record<string, string>>[] {
+  const [names = [], ...rows] = readFileSync(file, 'utf8').trimEnd().split(/\r?\n/).map(splitLine);
+  return rows.map((row) => Object.fromEntries(names.map((name, i) => [name, row[i] ?? ''])));
+}
+
+function splitLine(line: string): readonly string[] {
+  const fields = line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g);
+  return Array.from(fields, ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '');
+}

@@ -1,0 +1,40 @@
+import type { BoxPatch } from '#agent/read/box.ts';
+import { cutBox } from '#agent/read/box.ts';
+import { cleanBox } from '#agent/read/clean-box.ts';
+import { BOX_CLASSES } from '#agent/tally/evidence.ts';
+import type { Point } from '#contract/form/definition.ts';
+import { type Cell, renderCell } from '#synthesis/cell.ts';
+import type { Split } from '#synthesis/hand/mnist.ts';
+import type { Random } from '#synthesis/random.ts';
+
+/** One box as the model sees it, with the number of its class. */
+export interface Example {
+  readonly input: Float32Array;
+  readonly label: number;
+}
+
+/** Paper rendered around a box, mm: more than the cutter shows, however the cut is displaced. */
+const PAPER = 7;
+
+/** Renders a box of a random form, hand and camera, and cleans it as the reader does. */
+export function drawExample(split: Split, random: Random): Example {
+  // Even in the logarithm, so that coarse scans weigh as much as fine photos.
+  const pxPerMm = 0.9 * (5 / 0.9) ** random.unit();
+  const cell = renderCell({ split, label: null, pxPerMm, margin: PAPER }, random);
+  return { input: cleanBox(cutCell(cell, random)).input, label: BOX_CLASSES.indexOf(cell.label) };
+}
+
+/** A page is never found exactly: the cut is displaced by some hundredths of the box, and a little too large or small. */
+function cutCell(cell: Cell, random: Random): BoxPatch {
+  const [width, height] = cell.box;
+  const [tl, tr, , bl] = cell.corners;
+  const shift = [random.normal() * 0.02, random.normal() * 0.02] as const;
+  const stretch = [1 + random.normal() * 0.015, 1 + random.normal() * 0.015] as const;
+  const toPhoto = ([x, y]: Point): Point => {
+    const u = (x / width - 0.5) * stretch[0] + 0.5 + shift[0];
+    const v = (y / height - 0.5) * stretch[1] + 0.5 + shift[1];
+    return [tl[0] + (tr[0] - tl[0]) * u + (bl[0] - tl[0]) * v, tl[1] + (tr[1] - tl[1]) * u + (bl[1] - tl[1]) * v];
+  };
+  const gray = { width: cell.width, height: cell.height, data: cell.gray };
+  return cutBox(gray, [0, 0, width, height], toPhoto);
+}
