@@ -10,7 +10,7 @@ export interface RawPicture {
 export interface WornPicture {
   readonly gray: Uint8Array;
   /** Blue, green, red. */
-  readonly bgr: Uint8Array;
+  readonly bgr: Uint8ClampedArray;
 }
 
 /** How a small picture was taken. */
@@ -32,7 +32,7 @@ export function wear(picture: RawPicture, pxPerMm: number, random: Random): Worn
   const { width, height } = picture;
   const taken = drawWear(pxPerMm, random);
   const gray = new Uint8Array(width * height);
-  const bgr = new Uint8Array(width * height * 3);
+  const bgr = new Uint8ClampedArray(width * height * 3);
   const grain = grainOf(width * height, random);
   const plane = new Float32Array(width * height);
   const spare = new Float32Array(width * height);
@@ -66,7 +66,7 @@ function drawWear(pxPerMm: number, random: Random): Wear {
 
 function develop(
   plane: Float32Array,
-  bgr: Uint8Array,
+  bgr: Uint8ClampedArray,
   channel: number,
   width: number,
   height: number,
@@ -84,7 +84,7 @@ function develop(
       const light = ((left + ((right - left) * x) / width + rowLight) / 2) * tint;
       let level = (lift + ((plane[i] ?? 0) * (255 - lift)) / 255) * light;
       level = (level - 165) * taken.contrast + 165 + (grain[i] ?? 0) * taken.noise;
-      bgr[i * 3 + channel] = level < 0 ? 0 : level > 255 ? 255 : level;
+      bgr[i * 3 + channel] = level;
     }
   }
 }

@@ -20,27 +20,29 @@ export function writeDigit(
   writer: Writer,
   random: Random,
 ): void {
-  if (guide && writer.guide === 'follows') return writeAlongGuide(context, digit, guide, writer, random);
+  if (guide && writer.guide === 'follows') {
+    writeAlongGuide(context, digit, guide, writer, random);
+    return;
+  }
   const room = guide && writer.guide === 'fits' ? guide : box;
   const full = room === guide ? random.between(0.9, 1.15) : writer.size * (1 + random.normal() * 0.07);
   const place = placeOf(room, full, writer, random);
   switch (writer.source) {
     case 'font':
-      return writeInFont(context, String(digit), place, writer);
+      writeInFont(context, String(digit), place, writer);
+      return;
     case 'strokes':
-      return writeLines(
-        context,
-        habitStrokes(digit, writer.habits[digit] ?? 0),
-        habitBreadth(digit),
-        place,
-        writer,
-        random,
-      );
+      writeLines(context, habitStrokes(digit, writer.habits[digit] ?? 0), habitBreadth(digit), place, writer, random);
+      return;
     case 'mnist': {
       const picture = drawDigitPicture(writer.split, digit, random);
       const strokes = penStrokes(picture);
-      if (strokes && random.chance(0.7)) return writeLines(context, strokes, null, place, writer, random);
-      return writePicture(context, picture, place, writer.pen.colour, random);
+      if (strokes && random.chance(0.7)) {
+        writeLines(context, strokes, null, place, writer, random);
+        return;
+      }
+      writePicture(context, picture, place, writer.pen.colour, random);
+      return;
     }
   }
 }

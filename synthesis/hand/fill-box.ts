@@ -46,11 +46,14 @@ export function fillBox(
 ): void {
   switch (filling.kind) {
     case 'digit':
-      return writeDigit(context, filling.digit, place.box, place.guide, writer, random);
+      writeDigit(context, filling.digit, place.box, place.guide, writer, random);
+      return;
     case 'unused':
-      return markUnused(context, filling.how, place.box, writer, random);
+      markUnused(context, filling.how, place.box, writer, random);
+      return;
     case 'spoilt':
-      return spoil(context, filling.how, filling.digit, place, writer, random);
+      spoil(context, filling.how, filling.digit, place, writer, random);
+      return;
   }
 }
 
@@ -72,7 +75,8 @@ function markUnused(
     case 'dash': {
       const long = random.between(0.5, 1.1);
       const tilt = random.normal() * 0.12;
-      return drawStrokes(context, [[at(-long, -tilt), at(0, 0), at(long, tilt)]], writer.pen, random);
+      drawStrokes(context, [[at(-long, -tilt), at(0, 0), at(long, tilt)]], writer.pen, random);
+      return;
     }
     case 'cross': {
       const tall = random.between(0.8, 1.25);
@@ -81,7 +85,8 @@ function markUnused(
         smooth([at(-0.9, -tall), at(bow, 0), at(0.9, tall)], 4),
         smooth([at(0.9, -tall), at(-bow, 0), at(-0.9, tall)], 4),
       ];
-      return drawStrokes(context, strokes, writer.pen, random);
+      drawStrokes(context, strokes, writer.pen, random);
+      return;
     }
   }
 }
@@ -99,7 +104,8 @@ function spoil(
   switch (how) {
     case 'struck':
       writeDigit(context, digit, place.box, place.guide, writer, random);
-      return strikeOut(context, place.box, writer, random);
+      strikeOut(context, place.box, writer, random);
+      return;
     case 'struck-rewritten': {
       // The old digit struck, the new one small beside or above it, often partly outside the box.
       writeDigit(context, other, [x, y + h * 0.2, w * 0.62, h * 0.8], null, writer, random);
@@ -107,19 +113,23 @@ function spoil(
       const beside: Rect = random.chance(0.5)
         ? [x + w * 0.58, y + h * 0.1, w * 0.5, h * 0.6]
         : [x + w * 0.4, y - h * 0.28, w * 0.5, h * 0.55];
-      return writeDigit(context, digit, beside, null, writer, random);
+      writeDigit(context, digit, beside, null, writer, random);
+      return;
     }
     case 'overwritten': {
       writeDigit(context, other, place.box, place.guide, writer, random);
       const heavier: Writer = { ...writer, pen: { ...writer.pen, width: writer.pen.width * random.between(1.1, 1.8) } };
-      return writeDigit(context, digit, place.box, place.guide, heavier, random);
+      writeDigit(context, digit, place.box, place.guide, heavier, random);
+      return;
     }
     case 'blot':
       if (random.chance(0.5)) writeDigit(context, digit, place.box, place.guide, writer, random);
-      return blot(context, place.box, writer, random);
+      blot(context, place.box, writer, random);
+      return;
     case 'two-digits':
       writeDigit(context, digit, [x, y, w * 0.55, h], null, writer, random);
-      return writeDigit(context, other, [x + w * 0.45, y, w * 0.55, h], null, writer, random);
+      writeDigit(context, other, [x + w * 0.45, y, w * 0.55, h], null, writer, random);
+      return;
   }
 }
 

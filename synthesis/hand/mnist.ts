@@ -41,6 +41,6 @@ function load(split: Split): Collection {
   const pictures = readFileSync(join(folder, `${prefix}-images-idx3-ubyte`)).subarray(16);
   const labels = readFileSync(join(folder, `${prefix}-labels-idx1-ubyte`)).subarray(8);
   const byDigit: number[][] = Array.from({ length: 10 }, () => []);
-  labels.forEach((label, index) => byDigit[label]?.push(index));
+  for (const [index, label] of labels.entries()) byDigit[label]?.push(index);
   return { pictures, byDigit };
 }

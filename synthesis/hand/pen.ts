@@ -62,7 +62,7 @@ export function drawStrokes(context: SKRSContext2D, strokes: readonly Stroke[], 
 function drawEven(context: SKRSContext2D, stroke: Stroke, width: number): void {
   context.lineWidth = width;
   context.beginPath();
-  stroke.forEach(([x, y], i) => (i === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+  for (const [x, y] of stroke) context.lineTo(x, y);
   const [only, second] = stroke;
   if (only && !second) context.lineTo(only[0] + 0.01, only[1]);
   context.stroke();

@@ -1,0 +1,120 @@
+import type { Conditions } from './conditions.ts';
+import { lampOf } from './light.ts';
+import type { Projection } from './projection.ts';
+import type { Scene } from './scene.ts';
+
+/** Side of a tile, px. Inside a tile place and light change linearly, which bent paper and lenses obey to 0.01 px. */
+const TILE = 16;
+
+/**
+ * What the lens throws on the sensor, before blur and noise: width × height × 3 bytes, blue first.
+ * One pass, tile by tile, so that the scene is read nearly in order at any turn.
+ */
+export function expose(scene: Scene, projection: Projection, conditions: Conditions): Uint8ClampedArray {
+  const [width, height] = conditions.size;
+  const photo = new Uint8ClampedArray(width * height * 3);
+  const grid = gridOf(scene, projection, conditions);
+  for (let row = 0; row < grid.rows - 1; row++) {
+    for (let column = 0; column < grid.columns - 1; column++) {
+      exposeTile(photo, scene, grid, row, column, conditions);
+    }
+  }
+  return photo;
+}
+
+/** For every corner of a tile: where it looks in the scene (px of it), the light there, and the glare. */
+interface Grid {
+  readonly columns: number;
+  readonly rows: number;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly light: Float64Array;
+  readonly glare: Float64Array;
+}
+
+function gridOf(scene: Scene, projection: Projection, conditions: Conditions): Grid {
+  const [width, height] = conditions.size;
+  const columns = Math.ceil(width / TILE) + 1;
+  const rows = Math.ceil(height / TILE) + 1;
+  const empty = (): Float64Array => new Float64Array(columns * rows);
+  const grid: Grid = { columns, rows, x: empty(), y: empty(), light: empty(), glare: empty() };
+  const lamp = lampOf(conditions);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const photo = [column * TILE, row * TILE] as const;
+      const sheet = projection.toSheet(photo);
+      const node = row * columns + column;
+      grid.x[node] = (sheet[0] + scene.border) * scene.pxPerMm - 0.5;
+      grid.y[node] = (sheet[1] + scene.border) * scene.pxPerMm - 0.5;
+      grid.light[node] = lamp.light(photo) * (1 + projection.shading(sheet));
+      grid.glare[node] = lamp.glare(sheet) * 255;
+    }
+  }
+  return grid;
+}
+
+function exposeTile(
+  photo: Uint8ClampedArray,
+  scene: Scene,
+  grid: Grid,
+  row: number,
+  column: number,
+  { size: [width, height], light: { balance, haze } }: Conditions,
+): void {
+  const { rgba, width: across, height: down } = scene;
+  const node = row * grid.columns + column;
+  const lines = Math.min(TILE, height - row * TILE);
+  const pixels = Math.min(TILE, width - column * TILE);
+  const keep = (255 - haze) / 255;
+  const [lastX, lastY] = [across - 1.001, down - 1.001];
+  for (let line = 0; line < lines; line++) {
+    const t = line / TILE;
+    const left = (plane: Float64Array): number => mix(plane[node] ?? 0, plane[node + grid.columns] ?? 0, t);
+    const right = (plane: Float64Array): number => mix(plane[node + 1] ?? 0, plane[node + 1 + grid.columns] ?? 0, t);
+    let [x, y, light, glare] = [left(grid.x), left(grid.y), left(grid.light), left(grid.glare)];
+    const stepX = (right(grid.x) - x) / TILE;
+    const stepY = (right(grid.y) - y) / TILE;
+    const stepLight = (right(grid.light) - light) / TILE;
+    const stepGlare = (right(grid.glare) - glare) / TILE;
+    let out = ((row * TILE + line) * width + column * TILE) * 3;
+    for (let pixel = 0; pixel < pixels; pixel++) {
+      // Beyond the scene the desk is mirrored.
+      let u = x < 0 ? -x : x > lastX ? 2 * lastX - x : x;
+      let v = y < 0 ? -y : y > lastY ? 2 * lastY - y : y;
+      u = Math.max(0, Math.min(lastX, u));
+      v = Math.max(0, Math.min(lastY, v));
+      const [i, j] = [u | 0, v | 0];
+      const [a, b] = [u - i, v - j];
+      const at = (j * across + i) * 4;
+      const under = at + across * 4;
+      const [w00, w01, w10, w11] = [(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b];
+      const red =
+        w00 * (rgba[at] as number) +
+        w01 * (rgba[at + 4] as number) +
+        w10 * (rgba[under] as number) +
+        w11 * (rgba[under + 4] as number);
+      const green =
+        w00 * (rgba[at + 1] as number) +
+        w01 * (rgba[at + 5] as number) +
+        w10 * (rgba[under + 1] as number) +
+        w11 * (rgba[under + 5] as number);
+      const blue =
+        w00 * (rgba[at + 2] as number) +
+        w01 * (rgba[at + 6] as number) +
+        w10 * (rgba[under + 2] as number) +
+        w11 * (rgba[under + 6] as number);
+      photo[out] = (haze + blue * keep) * light * balance[1] + glare;
+      photo[out + 1] = (haze + green * keep) * light + glare;
+      photo[out + 2] = (haze + red * keep) * light * balance[0] + glare;
+      out += 3;
+      x += stepX;
+      y += stepY;
+      light += stepLight;
+      glare += stepGlare;
+    }
+  }
+}
+
+function mix(a: number, b: number, t: number): number {
+  return a + (b - a) * t;
+}

@@ -1,0 +1,167 @@
+import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Figure, FigureId, FormDefinition, FormPage } from '#contract/form/definition.ts';
+import type { Figures, FigureValue } from '#contract/form/rules.ts';
+import type { Care } from './care.ts';
+import { type FigureEntry, planEntry } from './entry.ts';
+import { fillBubble } from './hand/bubbles.ts';
+import { type BoxLabel, fillBox, labelOf } from './hand/fill-box.ts';
+import type { Split } from './hand/mnist.ts';
+import { sign } from './hand/signature.ts';
+import { strokesInRow, tally } from './hand/turus.ts';
+import { writeWords } from './hand/words.ts';
+import { drawWriter, type Writer } from './hand/writer.ts';
+import { freeAreas } from './layout-2024.ts';
+import { numberWords } from './number-words.ts';
+import type { PageRaster } from './print.ts';
+import { guideOf } from './printed-box.ts';
+import type { Random } from './random.ts';
+
+/** What is true of one figure on the paper. */
+export interface FigureTruth {
+  readonly id: FigureId;
+  /** What the writer meant; null where the row is left blank. */
+  readonly value: FigureValue;
+  /** What each box shows, leftmost first. */
+  readonly boxes: readonly BoxLabel[];
+  /** For each column the bubble that is filled, or null for none; absent where the form prints none. */
+  readonly bubbles?: readonly (number | null)[];
+  /** Votes tallied; absent where the form has no grid. */
+  readonly turus?: number;
+  /** The words as written; absent where the form has no room for them. */
+  readonly words?: string;
+  /** What is unusual about this figure. */
+  readonly notes: readonly string[];
+}
+
+/** A printed page with what is written on it. */
+export interface Sheet {
+  readonly canvas: Canvas;
+  readonly pxPerMm: number;
+  readonly figures: readonly FigureTruth[];
+}
+
+export interface SheetRequest {
+  readonly form: FormDefinition;
+  readonly page: FormPage;
+  readonly print: PageRaster;
+  /** null leaves the sheet as it came from the printer. */
+  readonly filled: { readonly figures: Figures; readonly split: Split; readonly care: Care } | null;
+}
+
+/** Writes one page. The writer depends on `random` alone, so all pages of a TPS made with it share a hand. */
+export function writeSheet({ form, page, print, filled }: SheetRequest, random: Random): Sheet {
+  const canvas = createCanvas(print.width, print.height);
+  const context = canvas.getContext('2d');
+  putPrint(context, print);
+  context.scale(print.pxPerMm, print.pxPerMm);
+  if (!filled) return { canvas, pxPerMm: print.pxPerMm, figures: page.figures.map(blankTruth) };
+  const writer = drawWriter(filled.split, random.fork('writer'));
+  const onPage = random.fork(`page ${page.number}`);
+  const figures = page.figures.map((figure) => {
+    const entry = planEntry(figure, filled.figures.get(figure.id) ?? null, writer, filled.care, onPage.fork(figure.id));
+    return writeFigure(context, figure, entry, writer, onPage.fork(`${figure.id} ink`));
+  });
+  writeRest(context, form, page, writer, onPage.fork('rest'));
+  return { canvas, pxPerMm: print.pxPerMm, figures };
+}
+
+/** Paper is not quite white and print not quite black. */
+const PAPER = [252, 251, 247] as const;
+const PRINT = [30, 28, 29] as const;
+
+function putPrint(context: SKRSContext2D, print: PageRaster): void {
+  const image = context.createImageData(print.width, print.height);
+  const colours = Uint32Array.from({ length: 256 }, (_, gray) => {
+    const [r = 0, g = 0, b = 0] = PAPER.map((paper, i) =>
+      Math.round((PRINT[i] ?? 0) + ((paper - (PRINT[i] ?? 0)) * gray) / 255),
+    );
+    return (255 << 24) | (b << 16) | (g << 8) | r;
+  });
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let i = 0; i < pixels.length; i++) pixels[i] = colours[print.gray[i] as number] as number;
+  context.putImageData(image, 0, 0);
+}
+
+function blankTruth(figure: Figure): FigureTruth {
+  return {
+    id: figure.id,
+    value: null,
+    boxes: figure.boxes.map(() => 'unused'),
+    ...(figure.bubbles ? { bubbles: figure.bubbles.map(() => null) } : {}),
+    ...(figure.turus ? { turus: 0 } : {}),
+    ...(figure.words ? { words: '' } : {}),
+    notes: [],
+  };
+}
+
+function writeFigure(
+  context: SKRSContext2D,
+  figure: Figure,
+  entry: FigureEntry,
+  writer: Writer,
+  random: Random,
+): FigureTruth {
+  figure.boxes.forEach((box, i) => {
+    const filling = entry.boxes[i];
+    if (filling) fillBox(context, filling, { box, guide: figure.guideDots ? guideOf(box) : null }, writer, random);
+  });
+  figure.bubbles?.forEach((column, i) => {
+    const fill = entry.bubbles[i];
+    const bubble = fill ? column[fill.digit] : undefined;
+    if (fill && bubble) fillBubble(context, bubble, fill.how, writer, random);
+  });
+  const { value } = entry;
+  if (figure.turus && value !== null) writeTally(context, figure.turus, value, writer, random);
+  const words = value === null ? '' : numberWords(value).toUpperCase();
+  if (figure.words && words) writeWords(context, words, figure.words, writer, random);
+  return {
+    id: figure.id,
+    value,
+    boxes: entry.boxes.map(labelOf),
+    ...(figure.bubbles ? { bubbles: entry.bubbles.map((fill) => fill?.digit ?? null) } : {}),
+    ...(figure.turus ? { turus: value ?? 0 } : {}),
+    ...(figure.words ? { words } : {}),
+    notes: entry.notes,
+  };
+}
+
+/** The strokes, and at the end of each row that has any their number in its boxes. */
+function writeTally(
+  context: SKRSContext2D,
+  grid: NonNullable<Figure['turus']>,
+  value: number,
+  writer: Writer,
+  random: Random,
+): void {
+  tally(context, grid, value, writer, random);
+  grid.rowTotals.forEach((boxes, row) => {
+    const count = strokesInRow(grid, value, row);
+    if (count === 0) return;
+    const digits = String(count).padStart(boxes.length, ' ');
+    boxes.forEach((box, i) => {
+      const digit = digits[i];
+      if (digit && digit !== ' ')
+        fillBox(context, { kind: 'digit', digit: Number(digit) }, { box, guide: null }, writer, random);
+    });
+  });
+}
+
+const PLACE = {
+  provinsi: 'SUMATERA SELATAN',
+  kota: 'PALEMBANG',
+  kecamatan: 'CONTOH SATU',
+  kelurahan: 'CONTOH DUA',
+  tps: '007',
+} as const;
+/** Day, month and year of the vote, as the eight date boxes take them. */
+const DATE = '27112024';
+
+function writeRest(context: SKRSContext2D, form: FormDefinition, page: FormPage, writer: Writer, random: Random): void {
+  const { signatures, lines } = freeAreas(form, page.number);
+  for (const { room, says } of lines) writeWords(context, PLACE[says], room, writer, random);
+  for (const room of signatures) if (random.chance(0.9)) sign(context, room, random);
+  if (page.otherBoxes.length !== DATE.length) return;
+  for (const [i, box] of page.otherBoxes.entries()) {
+    fillBox(context, { kind: 'digit', digit: Number(DATE[i]) }, { box, guide: null }, writer, random);
+  }
+}
