@@ -1,30 +1,27 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Database, openDatabase } from './database.ts';
-import { emptyPostgres } from './testing/postgres.ts';
+import { type DatabasePlace, emptyPostgres, temporaryFolder } from './testing/database-place.ts';
 
 const Count = z.object({ count: z.coerce.number() });
 
 describe.each([
-  ['embedded PGlite', async () => mkdtempSync(join(tmpdir(), 'central-database-'))],
+  ['embedded PGlite', temporaryFolder],
   ['a PostgreSQL server', emptyPostgres],
 ] as const)('%s', (_, place) => {
-  let where: string | null = null;
+  let where: DatabasePlace | null = null;
   let database: Database | null = null;
 
   async function opened(skip: (note: string) => never): Promise<Database> {
     where ??= await place();
     if (where === null) return skip('set TPS_KIT_POSTGRES_URL to a database server to run this');
-    database ??= await openDatabase(where);
+    database ??= await openDatabase(where.where);
     return database;
   }
 
   afterAll(async () => {
     await database?.close();
-    if (where?.startsWith('/')) rmSync(where, { recursive: true });
+    await where?.remove();
   });
 
   async function alarms(sql: Database): Promise<number> {
@@ -70,10 +67,10 @@ describe.each([
 });
 
 test('the folder of the embedded database belongs to one process at a time', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'central-database-'));
-  const database = await openDatabase(folder);
-  await expect(openDatabase(folder)).rejects.toThrow('another process');
+  const { where, remove } = await temporaryFolder();
+  const database = await openDatabase(where);
+  await expect(openDatabase(where)).rejects.toThrow('another process');
   await database.close();
-  await (await openDatabase(folder)).close();
-  rmSync(folder, { recursive: true });
+  await (await openDatabase(where)).close();
+  await remove();
 });

@@ -15,10 +15,7 @@ export interface Office {
   now(): Date;
 }
 
-export type News =
-  | ({ readonly kind: 'document' } & DocumentKey)
-  | { readonly kind: 'picture'; readonly kit: string; readonly sha256: string }
-  | { readonly kind: 'alarm' };
+export type News = ({ readonly kind: 'document' } & DocumentKey) | { readonly kind: 'alarm' };
 
 /** Tells listeners in this process what has just been committed. */
 export interface Feed {

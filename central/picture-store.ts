@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHUNK_BYTES } from '#contract/wire/topics.ts';
+import { CHUNK_BYTES, chunkCount } from '#contract/wire/topics.ts';
 import type { Sql } from './database.ts';
 import type { PictureOfKit } from './picture-files.ts';
 
@@ -11,20 +11,16 @@ export interface NamedPicture extends PictureOfKit {
   readonly held: readonly number[];
 }
 
-export function chunksOf(bytes: number): number {
-  return Math.ceil(bytes / CHUNK_BYTES);
-}
-
 /** Length the chunk must have, bytes; null where the picture has no such chunk. */
 export function chunkLength(bytes: number, chunk: number): number | null {
-  if (chunk >= chunksOf(bytes)) return null;
+  if (chunk >= chunkCount(bytes)) return null;
   return Math.min(CHUNK_BYTES, bytes - chunk * CHUNK_BYTES);
 }
 
 /** Numbers of the chunks that are not there, ascending. */
 export function missingChunks(picture: Pick<NamedPicture, 'bytes' | 'held'>): readonly number[] {
   const held = new Set(picture.held);
-  return Array.from({ length: chunksOf(picture.bytes) }, (_, chunk) => chunk).filter((chunk) => !held.has(chunk));
+  return Array.from({ length: chunkCount(picture.bytes) }, (_, chunk) => chunk).filter((chunk) => !held.has(chunk));
 }
 
 const PictureRow = z.object({

@@ -1,11 +1,10 @@
 import type { Receipt } from '#contract/wire/receipt.ts';
-import { CHUNK_BYTES } from '#contract/wire/topics.ts';
+import { CHUNK_BYTES, chunkCount } from '#contract/wire/topics.ts';
 import { type AlarmCode, raise } from './alarms.ts';
 import type { Office } from './office.ts';
 import type { PictureOfKit } from './picture-files.ts';
 import {
   chunkLength,
-  chunksOf,
   findPicture,
   forgetChunks,
   missingChunks,
@@ -14,6 +13,7 @@ import {
   noteComplete,
   unfinishedPictures,
 } from './picture-store.ts';
+import { documentsWith } from './results.ts';
 
 export interface Chunk extends PictureOfKit {
   /** From 0. */
@@ -36,7 +36,7 @@ export async function receiveChunk(office: Office, arrived: Chunk): Promise<read
   await office.pictures.writeChunk(picture, arrived.chunk * CHUNK_BYTES, arrived.bytes);
   await noteChunk(office.database, picture, arrived.chunk);
   const now = { ...picture, held: [...picture.held, arrived.chunk] };
-  const mayBeDone = missingChunks(now).length === 0 || arrived.chunk === chunksOf(picture.bytes) - 1;
+  const mayBeDone = missingChunks(now).length === 0 || arrived.chunk === chunkCount(picture.bytes) - 1;
   return mayBeDone ? [await settle(office, now)] : [];
 }
 
@@ -69,12 +69,17 @@ async function settle(office: Office, picture: NamedPicture): Promise<Receipt> {
   switch (await office.pictures.finish(picture)) {
     case 'stored':
       await office.database.transaction((sql) => noteComplete(sql, picture, office.now()));
-      office.feed.tell({ kind: 'picture', kit: picture.kit, sha256: picture.sha256 });
+      await tellDocuments(office, picture);
       return stored(picture);
     case 'damaged':
       await forgetDamaged(office, picture);
       return wants(picture, missingChunks({ ...picture, held: [] }));
   }
+}
+
+async function tellDocuments(office: Office, { kit, sha256 }: PictureOfKit): Promise<void> {
+  const documents = await documentsWith(office.database, kit, sha256);
+  for (const document of documents) office.feed.tell({ kind: 'document', ...document });
 }
 
 async function forgetDamaged(office: Office, picture: NamedPicture): Promise<void> {

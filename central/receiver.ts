@@ -1,0 +1,128 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
+import type { Receipt } from '#contract/wire/receipt.ts';
+import { type Signer, sign } from '#contract/wire/signature.ts';
+import { CENTRAL_SUBSCRIPTIONS, parseTopic, receiptTopic } from '#contract/wire/topics.ts';
+import { raise } from './alarms.ts';
+import type { Office } from './office.ts';
+import { answerReturn, receiveChunk } from './receive-picture.ts';
+import { receiveRecord } from './receive-record.ts';
+
+/** The way to the broker; PEM text. */
+export interface BrokerAccess {
+  readonly url: string;
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+  /** The broker keeps the session, and so what came while we were away, under this name. */
+  readonly clientId: string;
+}
+
+export interface ReceiverSetting {
+  readonly broker: BrokerAccess;
+  /** Signs the receipts. */
+  readonly signer: Signer;
+  readonly log: (line: string) => void;
+}
+
+export interface Receiver {
+  /** Takes no further message, lets the present one finish and leaves the broker. */
+  close(): Promise<void>;
+}
+
+const DELAYS = { reconnectMs: 1_000, retryFirstMs: 250, retryLongestMs: 10_000, farewellMs: 2_000 };
+
+/**
+ * Receives what kits send and answers. A message is acknowledged to the broker only after its work is
+ * committed and its receipts are handed over; until then the broker holds it and sends it again. While
+ * the database fails, the message is tried again and again and the ones behind it wait at the broker.
+ */
+export function openReceiver(office: Office, setting: ReceiverSetting): Receiver {
+  const { broker, log } = setting;
+  const client = connect(broker.url, {
+    ca: broker.ca,
+    cert: broker.certificate,
+    key: broker.key,
+    clientId: broker.clientId,
+    clean: false,
+    protocolVersion: 4,
+    reconnectPeriod: DELAYS.reconnectMs,
+    // Receipts are made again from the database; a queue in memory would only repeat old ones.
+    queueQoSZero: false,
+  });
+  let closing = false;
+  let working: Promise<void> = Promise.resolve();
+
+  client.on('connect', () => {
+    log(`connected to ${broker.url}`);
+    client.subscribe([...CENTRAL_SUBSCRIPTIONS], { qos: 1 }, (error) => {
+      if (error) log(`the broker refuses the subscriptions: ${error.message}`);
+    });
+  });
+  client.on('error', (error) => log(`broker: ${error.message}`));
+  client.on('close', () => {
+    if (!closing) log('no connection to the broker; trying again');
+  });
+  client.handleMessage = (packet, acknowledge) => {
+    working = untilDone(packet).then(
+      (done) => (done ? acknowledge() : undefined),
+      (error: unknown) => log(`not acknowledged: ${String(error)}`),
+    );
+  };
+
+  /** False where we are closing down before it succeeded: then it stays unacknowledged. */
+  async function untilDone(packet: IPublishPacket): Promise<boolean> {
+    for (let wait = DELAYS.retryFirstMs; !closing; wait = Math.min(wait * 2, DELAYS.retryLongestMs)) {
+      try {
+        const receipts = await receiveMessage(office, packet.topic, bytesOf(packet));
+        for (const receipt of receipts) await publish(client, setting.signer, receipt);
+        return true;
+      } catch (error) {
+        log(`message under ${packet.topic} waits: ${String(error)}`);
+        await pause(wait);
+      }
+    }
+    return false;
+  }
+
+  return {
+    async close() {
+      closing = true;
+      await working;
+      await Promise.race([client.endAsync(), pause(DELAYS.farewellMs)]);
+      client.end(true);
+    },
+  };
+}
+
+async function receiveMessage(office: Office, topic: string, payload: Uint8Array): Promise<readonly Receipt[]> {
+  const parsed = parseTopic(topic);
+  switch (parsed?.kind) {
+    case 'record':
+      return receiveRecord(office, parsed.kit, payload);
+    case 'picture':
+      return receiveChunk(office, { ...parsed, bytes: payload });
+    case 'status':
+      // A kit that comes back, or is still there when we come back, learns what is missing of its pictures.
+      return answerReturn(office, parsed.kit);
+    case 'health':
+      return [];
+    case undefined: {
+      const reason = 'Pesan pada topik yang tidak dikenal.';
+      const alarm = { kit: '', code: 'foreign-topic', reason, subject: topic, sequence: null, excerpt: '' } as const;
+      if (await raise(office.database, alarm, office.now())) office.feed.tell({ kind: 'alarm' });
+      return [];
+    }
+  }
+}
+
+function bytesOf(packet: IPublishPacket): Uint8Array {
+  return typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+}
+
+/** Handed to the connection, not confirmed: a kit that does not get it sends its record again and is answered again. */
+async function publish(client: MqttClient, signer: Signer, receipt: Receipt): Promise<void> {
+  if (!client.connected) return;
+  const { jws } = await sign('tps-receipt', receipt, signer);
+  client.publish(receiptTopic(receipt.kit), jws, { qos: 1 });
+}
