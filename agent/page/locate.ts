@@ -4,9 +4,10 @@ import { scaleAt } from '#agent/page/homography.ts';
 import { findMarks, type MarkedSheet } from '#agent/page/marks.ts';
 import type { Picture } from '#agent/page/picture.ts';
 import { judgePage, measure, type PageQuality } from '#agent/page/quality.ts';
-import { rectify } from '#agent/page/rectify.ts';
+import { type RectifiedSheet, rectify } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { quantile } from '#agent/page/sampling.ts';
+import { findSquares } from '#agent/page/squares.ts';
 import type { CornerName, FormDefinition, FormId, FormPage } from '#contract/form/definition.ts';
 import type { FormRegistry, PageOfForm } from '#contract/form/registry.ts';
 
@@ -34,6 +35,8 @@ export interface ChosenPage {
 
 /** With a mark hidden, so many of the boxes must lie where the other marks say. */
 const MIN_CONFIRMED = 0.9;
+/** Of a form without a tag so many of its boxes must be there, or it is another form. */
+const MIN_GRID = 0.7;
 /** A whole picture whose brightest parts stay below this shows nothing, gray levels. */
 const MIN_BRIGHT = 50;
 
@@ -44,7 +47,7 @@ export function locatePage(
   choice: ChosenPage | null,
 ): LocatedPage | PageRefusal {
   const chosen = choice && taglessPage(registry, choice);
-  return chosen ? notFound(picture) : locateTagged(picture, registry);
+  return chosen ? locateChosen(picture, chosen) : locateTagged(picture, registry);
 }
 
 function taglessPage(registry: FormRegistry, choice: ChosenPage): PageOfForm | null {
@@ -59,19 +62,45 @@ function locateTagged(picture: Picture, registry: FormRegistry): LocatedPage | P
     const known = registry.byTag(tag.id);
     if (known?.form.marks.by !== 'saddles') continue;
     const marked = findMarks(picture, tag, known.form.marks);
-    return marked ? judged(picture, known, marked) : notFound(picture);
+    return marked ? (incomplete(marked) ?? rectified(picture, known, marked)) : notFound(picture);
   }
   const unknown = tags.find((tag) => tag.errors === 0);
   return unknown ? { kind: 'refused', code: 'unknown-tag', tag: unknown.id } : notFound(picture);
 }
 
-function judged(picture: Picture, { form, page }: PageOfForm, marked: MarkedSheet): LocatedPage | PageRefusal {
-  const cut = marked.missing.find(({ why }) => why === 'cut-off');
+/** A sheet that ends outside the picture is no evidence, and two marks leave too much open. */
+function incomplete({ missing }: MarkedSheet): PageRefusal | null {
+  const cut = missing.find(({ why }) => why === 'cut-off');
   if (cut) return { kind: 'refused', code: 'cut-off', corner: cut.corner };
-  const [hidden, another] = marked.missing;
-  if (hidden && another) return { kind: 'refused', code: 'corner-hidden', corner: hidden.corner };
-  const sheet = rectify(picture.full, marked.h, form, page);
+  const [hidden, another] = missing;
+  return hidden && another ? { kind: 'refused', code: 'corner-hidden', corner: hidden.corner } : null;
+}
+
+function rectified(picture: Picture, known: PageOfForm, marked: MarkedSheet): LocatedPage | PageRefusal {
+  return judged(picture, known, marked, rectify(picture.full, marked.h, known.form, known.page));
+}
+
+/** Of all ways the sheet can lie the one whose printed boxes are there; none means that it is another form. */
+function locateChosen(picture: Picture, { form, page }: PageOfForm): LocatedPage | PageRefusal {
+  if (form.marks.by !== 'squares') return notFound(picture);
+  let best: { readonly marked: MarkedSheet; readonly sheet: RectifiedSheet; readonly seen: number } | null = null;
+  for (const marked of findSquares(picture, form, form.marks)) {
+    const sheet = rectify(picture.full, marked.h, form, page);
+    const seen = sheet.frames.length / sheet.boxes - marked.missing.length / 10;
+    if (!best || seen > best.seen) best = { marked, sheet, seen };
+  }
+  if (!best || best.sheet.frames.length < MIN_GRID * best.sheet.boxes) return notFound(picture);
+  return judged(picture, { form, page }, best.marked, best.sheet);
+}
+
+function judged(
+  picture: Picture,
+  { form, page }: PageOfForm,
+  marked: MarkedSheet,
+  sheet: RectifiedSheet,
+): LocatedPage | PageRefusal {
   const quality = measure(picture.full, sheet, page);
+  const [hidden] = marked.missing;
   if (hidden && 1 - quality.unexplained < MIN_CONFIRMED) {
     return { kind: 'refused', code: 'corner-hidden', corner: hidden.corner };
   }
