@@ -1,0 +1,46 @@
+import { type BubbleReading, NO_BUBBLE, UNCLEAR_BUBBLES } from '#agent/tally/evidence.ts';
+import { BUBBLE_ERROR, OWN_FLOOR } from '#agent/tally/thresholds.ts';
+import type { FigureValue } from '#contract/form/rules.ts';
+
+/** How well the bubbles of a figure fit a number; only ratios mean something. */
+export interface BubbleEvidence {
+  /** Likelihood of the number, given the bubbles. */
+  likelihood(value: FigureValue): number;
+  /** The largest likelihood any number has. */
+  readonly most: number;
+  /** Every column by itself prefers this number's digit ten to one. */
+  names(value: FigureValue): boolean;
+}
+
+const CLASSES = 12;
+const DIGITS = 10;
+const UNCLEAR: BubbleReading = Array.from({ length: CLASSES }, (_, c) => (c === UNCLEAR_BUBBLES ? 1 : 0));
+
+/** A column with no bubble filled, or none that is clear, says nothing: all digits are equally likely. */
+export function bubbleEvidence(bubbles: readonly BubbleReading[]): BubbleEvidence {
+  const columns = bubbles.map((reading, i) => columnOf(reading, 10 ** (bubbles.length - 1 - i)));
+  return {
+    likelihood: (value) => columns.reduce((product, column) => product * column.likelihood(value), 1),
+    most: columns.reduce((product, column) => product * column.most, 1),
+    names: (value) => columns.length > 0 && columns.every((column) => column.names(value)),
+  };
+}
+
+/** Evidence of one column, which stands for the digit at `place` (1, 10, 100 …). */
+function columnOf(reading: BubbleReading, place: number): BubbleEvidence {
+  const total = reading.reduce((sum, p) => sum + (p >= 0 ? p : Number.NaN), 0);
+  const sound = reading.length === CLASSES && total > 0 && Number.isFinite(total);
+  const [scale, source] = sound ? [(1 - BUBBLE_ERROR) / total, reading] : [1 - BUBBLE_ERROR, UNCLEAR];
+  const classes = source.map((p) => scale * p + BUBBLE_ERROR / CLASSES);
+  const [none = 0, unclear = 0] = [classes[NO_BUBBLE], classes[UNCLEAR_BUBBLES]];
+  const silent = (none + unclear) / DIGITS;
+  const digits = classes.slice(0, DIGITS).map((filled) => filled + silent);
+  const likelihood = (value: FigureValue) => {
+    const [digit = silent] = value === null ? [] : [digits[Math.floor(value / place) % DIGITS]];
+    return digit;
+  };
+  const ranked = [...digits].sort((a, b) => b - a);
+  const [most = 0, second = 0] = ranked;
+  const clear = Math.log(most / second) >= OWN_FLOOR;
+  return { likelihood, most, names: (value) => clear && likelihood(value) === most };
+}

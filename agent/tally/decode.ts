@@ -1,0 +1,125 @@
+import { acceptAnswer, acceptOrAsk, type FigureDecision, isCertain } from '#agent/tally/accept.ts';
+import type { Evidence, FigureEvidence } from '#agent/tally/evidence.ts';
+import { cheapest, cheapestWithout } from '#agent/tally/explain.ts';
+import { type Changes, type Network, networkOf, type Option, type Variable } from '#agent/tally/network.ts';
+import { type Candidate, readNumber } from '#agent/tally/number.ts';
+import { BREACH_COST, HIGHEST_MARGIN } from '#agent/tally/thresholds.ts';
+import { allFigures, type FigureId, type FormDefinition, ruleFigures } from '#contract/form/definition.ts';
+import { type Figures, type FigureValue, judge, type RuleVerdict } from '#contract/form/rules.ts';
+
+export interface Decision {
+  /** Figures of the pages read so far, in the form's order; the others are absent. */
+  readonly figures: ReadonlyMap<FigureId, FigureDecision>;
+  /** Every rule of the form, judged on the best readings; incomplete while pages are missing. */
+  readonly verdicts: readonly RuleVerdict[];
+}
+
+/** What a person said the paper holds; null: the row is not filled in. */
+export type Answers = Figures;
+
+/**
+ * Reads the figures of a form, or of the pages of it that are there, from what was seen.
+ *
+ * Each figure's evidence gives its likeliest numbers; the rules then choose among them, a breach
+ * costing but not forbidding. Two promises:
+ * - The paper is never repaired. A figure whose own evidence is certain (`CERTAIN_MARGIN`) keeps its
+ *   reading; if such figures break a blocking rule, the breach is reported and its figures are asked.
+ * - A figure that is less certain is taken without asking only where evidence and sums together reach
+ *   `SETTLED_MARGIN`, its own evidence by itself prefers that very number (`OWN_FLOOR`), it is written
+ *   in the usual way and no source speaks against it.
+ *
+ * One bounded search for the whole form and one for each figure's margin (see `cheapest`).
+ */
+export function decode(form: FormDefinition, evidence: Evidence): Decision {
+  return decodeAnswered(form, evidence, new Map());
+}
+
+/** The same, with what a person has answered: those figures are certain, on pages not read as well. */
+export function decodeAnswered(form: FormDefinition, evidence: Evidence, answers: Answers): Decision {
+  const rows = allFigures(form).flatMap(({ id }): readonly Row[] => {
+    const answer = answers.get(id);
+    if (answer !== undefined) return [answeredRow(id, answer)];
+    const seen = evidence.get(id);
+    return seen ? [seenRow(id, seen)] : [];
+  });
+  const network = networkOfRows(form, rows);
+  const likeliest = cheapest(network);
+  const chosen = rows.map((row) => ({ row, taken: chosenIn(row, likeliest.changes) }));
+  const verdicts = judge(form, new Map(chosen.map(({ row, taken }) => [row.figure, taken.candidate.value])));
+  const inBreaches = figuresOfBreaches(verdicts);
+  const figures = chosen.map(({ row: { figure, source, ...row }, taken }): FigureDecision => {
+    if (source === 'person') return acceptAnswer(figure, taken.candidate.value);
+    const other = cheapestWithout(network, row.variable, taken.option, likeliest.cost + HIGHEST_MARGIN);
+    // Where even the likeliest explanation was not found in the steps allowed, no margin is claimed.
+    const margin = likeliest.changes ? Math.min(other.cost - likeliest.cost, HIGHEST_MARGIN) : 0;
+    const second = otherThan(taken, row, other.changes);
+    return acceptOrAsk({ figure, best: taken.candidate, second, margin, inBreaches });
+  });
+  return { figures: new Map(figures.map((decision) => [decision.figure, decision])), verdicts };
+}
+
+/** The numbers a figure may be, likeliest first by its own evidence. */
+interface Choices {
+  readonly first: Choice;
+  readonly others: readonly Choice[];
+  readonly variable: Variable;
+}
+
+interface Choice {
+  readonly candidate: Candidate;
+  readonly option: Option;
+}
+
+interface Row extends Choices {
+  readonly figure: FigureId;
+  readonly source: 'machine' | 'person';
+}
+
+function answeredRow(figure: FigureId, value: FigureValue): Row {
+  const option = { value, cost: 0 };
+  const first = { candidate: { value, probability: 1, doubts: [] }, option };
+  return { figure, source: 'person', first, others: [], variable: { first: option, others: [], settled: true } };
+}
+
+function seenRow(figure: FigureId, evidence: FigureEvidence): Row {
+  const { candidates, unlisted } = readNumber(evidence);
+  const [likeliest] = candidates;
+  const costOf = (probability: number) => Math.max(Math.log(likeliest.probability / probability), 0);
+  const [first, ...others] = candidates.map((candidate): Choice => {
+    return { candidate, option: { value: candidate.value, cost: costOf(candidate.probability) } };
+  });
+  if (!first) throw new RangeError(`figure ${figure} has no candidate`);
+  const anyOther: Option = { value: null, cost: costOf(unlisted) };
+  const options = [...others.map(({ option }) => option), anyOther].sort((a, b) => a.cost - b.cost);
+  const variable = { first: first.option, others: options, settled: isCertain(likeliest) };
+  return { figure, source: 'machine', first, others, variable };
+}
+
+/** The rules that can be weighed: those of which every figure is there. */
+function networkOfRows(form: FormDefinition, rows: readonly Row[]): Network {
+  const variables = new Map(rows.map(({ figure, variable }) => [figure, variable]));
+  const constraints = form.rules.flatMap((rule) => {
+    const ids = ruleFigures(rule);
+    const known = ids.flatMap((id) => variables.get(id) ?? []);
+    return known.length === ids.length ? [{ rule, variables: known, cost: BREACH_COST[rule.severity] }] : [];
+  });
+  return networkOf(constraints);
+}
+
+/** What a figure is in an explanation; its own likeliest number where the explanation names none. */
+function chosenIn(choices: Choices, changes: Changes | null): Choice {
+  const option = changes?.get(choices.variable);
+  return choices.others.find((choice) => choice.option === option) ?? choices.first;
+}
+
+/** The number a figure is in the next best explanation, or else its next likeliest by itself. */
+function otherThan(taken: Choice, choices: Choices, changes: Changes | null): Candidate | null {
+  const named = chosenIn(choices, changes);
+  const other = [named, choices.first, ...choices.others].find((choice) => choice !== taken);
+  return other?.candidate ?? null;
+}
+
+function figuresOfBreaches(verdicts: readonly RuleVerdict[]): ReadonlySet<FigureId> {
+  const breaches = verdicts.filter(({ rule, verdict }) => verdict === 'broken' && rule.severity === 'blocking');
+  return new Set(breaches.flatMap(({ rule }) => ruleFigures(rule)));
+}

@@ -1,0 +1,130 @@
+import { type Frontier, frontierOf } from '#agent/tally/frontier.ts';
+import {
+  breachIn,
+  type Changes,
+  type Constraint,
+  type Network,
+  type Option,
+  type Variable,
+} from '#agent/tally/network.ts';
+import { SEARCH_STEPS } from '#agent/tally/thresholds.ts';
+
+export interface Explanation {
+  /** Nats; of a search that was broken off, the least the answer can cost. */
+  readonly cost: number;
+  /** null when the search was broken off. */
+  readonly changes: Changes | null;
+}
+
+/**
+ * The likeliest explanation of all figures together: least own costs plus costs of broken rules.
+ *
+ * Best first, from what each figure says by itself. A figure leaves its first option only on account
+ * of a broken rule, so it is enough to take up one broken rule at a time: either it stays broken and
+ * is paid for, or one of its figures changes (those before it then stay, so nothing is tried twice).
+ * Costs only grow, so the first explanation without an unpaid breach is the cheapest: exact, and when
+ * the search is broken off, the cheapest node still open is a proven lower bound. A consistent form
+ * takes one step, no form more than `SEARCH_STEPS`; a step looks at the rules around what has changed.
+ */
+export function cheapest(network: Network): Explanation {
+  const frontier = frontierOf<Node>();
+  frontier.push(START);
+  return search(network, frontier, Number.POSITIVE_INFINITY);
+}
+
+/**
+ * The likeliest explanation in which one figure takes another option than `taken`, even a settled one;
+ * broken off where it would cost more than `most`.
+ */
+export function cheapestWithout(network: Network, variable: Variable, taken: Option, most: number): Explanation {
+  const frontier = frontierOf<Node>();
+  const options = [variable.first, ...variable.others].filter((option) => option !== taken);
+  for (const node of change(START, variable, options, 0, [])) frontier.push(node);
+  return search(network, frontier, most);
+}
+
+/** What has been decided on the way to an explanation, latest first. */
+type Node = Start | Breach | Change;
+
+interface Start {
+  readonly kind: 'start';
+  readonly cost: number;
+}
+
+interface Breach {
+  readonly kind: 'breach';
+  readonly cost: number;
+  readonly parent: Node;
+  readonly constraint: Constraint;
+}
+
+interface Change {
+  readonly kind: 'change';
+  readonly cost: number;
+  readonly parent: Node;
+  readonly variable: Variable;
+  readonly option: Option;
+  /** The options considered and where in them `option` is; each enters the frontier when the one before leaves it. */
+  readonly options: readonly Option[];
+  readonly index: number;
+  /** Figures of the same rule that were considered before and stay as they are. */
+  readonly kept: readonly Variable[];
+}
+
+const START: Start = { kind: 'start', cost: 0 };
+
+interface State {
+  readonly changes: Changes;
+  readonly decided: ReadonlySet<Variable>;
+  readonly paid: ReadonlySet<Constraint>;
+}
+
+function search(network: Network, frontier: Frontier<Node>, most: number): Explanation {
+  for (let step = 0; step < SEARCH_STEPS; step++) {
+    const node = frontier.pop();
+    if (!node) return { cost: Number.POSITIVE_INFINITY, changes: null };
+    if (node.cost > most) return { cost: node.cost, changes: null };
+    const state = stateOf(node);
+    const broken = breachIn(network, state.changes, state.paid);
+    if (!broken) return { cost: node.cost, changes: state.changes };
+    for (const next of waysOn(node, state, broken)) frontier.push(next);
+  }
+  const { cost = Number.POSITIVE_INFINITY } = frontier.pop() ?? {};
+  return { cost, changes: null };
+}
+
+function* waysOn(node: Node, state: State, broken: Constraint): Generator<Node> {
+  if (node.kind === 'change') yield* change(node.parent, node.variable, node.options, node.index + 1, node.kept);
+  yield { kind: 'breach', cost: node.cost + broken.cost, parent: node, constraint: broken };
+  const open = broken.variables.filter((variable) => !variable.settled && !state.decided.has(variable));
+  for (const [index, variable] of open.entries()) {
+    yield* change(node, variable, variable.others, 0, open.slice(0, index));
+  }
+}
+
+/** The change of a figure to the option at `index`, if there is one. */
+function* change(
+  parent: Node,
+  variable: Variable,
+  options: readonly Option[],
+  index: number,
+  kept: readonly Variable[],
+): Generator<Change> {
+  const option = options[index];
+  if (option) yield { kind: 'change', cost: parent.cost + option.cost, parent, variable, option, options, index, kept };
+}
+
+function stateOf(node: Node): State {
+  const changes = new Map<Variable, Option>();
+  const decided = new Set<Variable>();
+  const paid = new Set<Constraint>();
+  for (let at = node; at.kind !== 'start'; at = at.parent) {
+    if (at.kind === 'breach') {
+      paid.add(at.constraint);
+    } else {
+      changes.set(at.variable, at.option);
+      for (const variable of [at.variable, ...at.kept]) decided.add(variable);
+    }
+  }
+  return { changes, decided, paid };
+}

@@ -1,0 +1,91 @@
+import { BOX_CLASSES, type BoxReading, UNREADABLE, UNUSED } from '#agent/tally/evidence.ts';
+import { READER_ERROR } from '#agent/tally/thresholds.ts';
+import type { FigureValue } from '#contract/form/rules.ts';
+
+/** One number a row of boxes may hold, with its probability by the two ways of having been written. */
+export interface Written {
+  readonly value: FigureValue;
+  /** Filled from the right, unused boxes or noughts in front: the way that settles a number. */
+  readonly usual: number;
+  /** Any other way: left-aligned, with a gap, or through a box nobody can read. */
+  readonly unusual: number;
+}
+
+export interface RowReading {
+  /** In no order; an empty row is the number null. */
+  readonly numbers: readonly Written[];
+  /** Probability that was followed no further. */
+  readonly dropped: number;
+}
+
+/** Beginnings of a number followed at once; all there are of the first two boxes of a row. */
+const PREFIXES = 128;
+/** An unused box behind a digit: nearly always the number is written too far left, sometimes a nought is meant. */
+const OMITTED = 0.9;
+/** What an unreadable box may hold: one of ten digits, or nothing. */
+const UNREADABLE_MEANS = 11;
+const BLOT: BoxReading = BOX_CLASSES.map((_, c) => (c === UNREADABLE ? 1 : 0));
+
+/** What the boxes of a row say of its number. Exact for up to three boxes, else `dropped` says what is missing. */
+export function readRow(boxes: readonly BoxReading[]): RowReading {
+  let prefixes: readonly Written[] = [{ value: null, usual: 1, unusual: 0 }];
+  let dropped = 0;
+  for (const box of boxes) {
+    const likeliest = prefixes.length > PREFIXES ? [...prefixes].sort((a, b) => massOf(b) - massOf(a)) : prefixes;
+    for (const prefix of likeliest.slice(PREFIXES)) dropped += massOf(prefix);
+    prefixes = extended(likeliest.slice(0, PREFIXES), capped(box));
+  }
+  return { numbers: prefixes, dropped };
+}
+
+export function massOf(number: Written): number {
+  return number.usual + number.unusual;
+}
+
+interface Box {
+  readonly digits: readonly number[];
+  readonly unused: number;
+  readonly unreadable: number;
+}
+
+/**
+ * No class is ever certain or impossible. A reading that is not twelve probabilities (a fault of the
+ * reader, not of the paper) counts as a box nobody can read, so that it is asked.
+ */
+function capped(reading: BoxReading): Box {
+  const total = reading.reduce((sum, p) => sum + (p >= 0 ? p : Number.NaN), 0);
+  const sound = reading.length === BOX_CLASSES.length && total > 0 && Number.isFinite(total);
+  const [scale, source] = sound ? [(1 - READER_ERROR) / total, reading] : [1 - READER_ERROR, BLOT];
+  const classes = source.map((p) => scale * p + READER_ERROR / BOX_CLASSES.length);
+  const [unused = 0, unreadable = 0] = [classes[UNUSED], classes[UNREADABLE]];
+  return { digits: classes.slice(0, UNUSED), unused, unreadable };
+}
+
+/** Adds one box to every beginning. The value null means: no digit so far. */
+function extended(prefixes: readonly Written[], { digits, unused, unreadable }: Box): readonly Written[] {
+  const numbers = new Map<FigureValue, { value: FigureValue; usual: number; unusual: number }>();
+  const add = (value: FigureValue, usual: number, unusual: number) => {
+    const known = numbers.get(value);
+    if (known) {
+      known.usual += usual;
+      known.unusual += unusual;
+    } else {
+      numbers.set(value, { value, usual, unusual });
+    }
+  };
+  const guess = unreadable / UNREADABLE_MEANS;
+  for (const prefix of prefixes) {
+    const { value, usual, unusual } = prefix;
+    const mass = massOf(prefix);
+    digits.forEach((seen, digit) => {
+      add((value ?? 0) * 10 + digit, usual * seen, unusual * seen + mass * guess);
+    });
+    if (value === null) {
+      add(null, usual * unused, unusual * unused + mass * guess);
+    } else {
+      add(value, 0, mass * (unused * OMITTED + guess));
+      add(value * 10, 0, mass * unused * (1 - OMITTED));
+    }
+  }
+  return [...numbers.values()];
+}
