@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { AskReason, FigureDecision } from '#agent/tally/accept.ts';
+import type { Evidence } from '#agent/tally/evidence.ts';
+import { answer } from '#agent/tally/questions.ts';
+import type { FormDefinition } from '#contract/form/definition.ts';
+import type { Figures } from '#contract/form/rules.ts';
+
+const Value = z.int().nonnegative().nullable();
+const Reason = z.enum([
+  'unusual-pattern',
+  'unreadable',
+  'sources-disagree',
+  'not-filled-in',
+  'rule-broken',
+  'margin',
+]) satisfies z.ZodType<AskReason>;
+
+const DecidedFigure = z
+  .strictObject({
+    /** Likeliest value under the rules; null: not filled in. */
+    value: Value,
+    /** Probability of that value by the figure's own evidence, 0 to 1. */
+    probability: z.number().nonnegative(),
+    /** The likeliest readings, best first, two at most: what a person is offered. */
+    candidates: z.array(Value).readonly(),
+    /** Why the figure is asked; empty where it is accepted. */
+    reasons: z.array(Reason).readonly(),
+  })
+  .readonly();
+
+/** What the tally makes of a document, as plain JSON that can be kept. */
+export const Decision = z
+  .strictObject({
+    figures: z.record(z.string(), DecidedFigure),
+    /** Figures a person must look at, worst first. A figure asked only for a broken rule is looked at with the rule. */
+    ask: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type Decision = z.infer<typeof Decision>;
+
+/** Reads the figures of the pages scanned so far, with what persons answered. Pure. */
+export function decide(form: FormDefinition, evidence: Evidence, answers: Figures): Decision {
+  const { decision, questions } = answer(form, evidence, answers);
+  const doubtful = questions.filter(({ reasons }) => reasons.some((reason) => reason !== 'rule-broken'));
+  return {
+    figures: Object.fromEntries([...decision.figures].map(([id, figure]) => [id, decidedFigure(figure)])),
+    ask: doubtful.map(({ figure }) => figure),
+  };
+}
+
+function decidedFigure({ best, second, reasons }: FigureDecision): z.infer<typeof DecidedFigure> {
+  const candidates = second ? [best.value, second.value] : [best.value];
+  return { value: best.value, probability: best.probability, candidates, reasons };
+}

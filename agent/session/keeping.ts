@@ -1,0 +1,68 @@
+import type { Event } from './event.ts';
+import type { Rulebook } from './rulebook.ts';
+import { beginReading, refuse } from './scanning.ts';
+import { beginKeeping } from './settling.ts';
+import type { Draft, KeptRecord, State, StoreFault } from './state.ts';
+import { draftOf, STAGES } from './state.ts';
+import { enter, type Step, sound, unchanged } from './step.ts';
+
+/** The record is durable. A repeated answer about the same record changes nothing. */
+export function recordKept(state: State, record: KeptRecord): Step {
+  const { phase } = state;
+  if (phase.name !== 'menyimpan' || phase.draft.form !== record.form) return unchanged(state);
+  const others = state.records.filter(({ sequence }) => sequence !== record.sequence);
+  const records = [...others, record];
+  return enter({ ...state, records }, { name: 'selesai', sequence: record.sequence }, () => [sound('stored')]);
+}
+
+/** Nothing was kept: the figures are shown again, with the reason, and may be confirmed again. */
+export function recordNotKept(state: State, draft: Draft, code: StoreFault): Step {
+  const notice = { kind: 'store', code } as const;
+  return enter(state, { name: 'konfirmasi', draft, sight: 'unseen', scroll: 0, notice }, () => [sound('refused')]);
+}
+
+/** A record only ever moves on; late or repeated news is no news. */
+export function recordAt(state: State, event: Extract<Event, { kind: 'stage' }>): Step {
+  const record = state.records.find(({ digest }) => digest === event.digest);
+  if (!record || STAGES.indexOf(event.stage) <= STAGES.indexOf(record.stage)) return unchanged(state);
+  const records = state.records.map((other) => (other === record ? { ...record, stage: event.stage } : other));
+  const effects = event.stage === 'diterima-pusat' ? [sound('received')] : [];
+  return { state: { ...state, records }, effects };
+}
+
+/**
+ * Goes on after the kit was switched on. What the store holds decides: a document it has is never
+ * confirmed again. A photo that was safe is read; one that was not yet taken is not taken by itself.
+ */
+export function resume(book: Rulebook, saved: State, records: readonly KeptRecord[]): Step {
+  const state: State = { ...saved, records };
+  const { phase } = state;
+  const draft = draftOf(phase);
+  const kept = draft && records.find((record) => record.form === draft.form);
+  if (kept) return enter(state, { name: 'selesai', sequence: kept.sequence }, () => []);
+  if (draft && !book.forms.byId(draft.form)) return refuse(state, null, { kind: 'state-lost' });
+  switch (phase.name) {
+    case 'menunggu':
+      // Turn 0 is the very first start, and a lost state has its own notice.
+      return state.turn === 0 || phase.notice?.kind === 'state-lost' ? unchanged(state) : restarted(state);
+    case 'memotret':
+      return restarted(state);
+    case 'membaca':
+      return beginReading(book, state, phase.draft, phase.photo);
+    case 'periksa':
+      return enter(state, phase, () => []);
+    case 'konfirmasi':
+      return enter(state, { ...phase, sight: 'unseen', scroll: 0 }, () => []);
+    case 'menyimpan':
+      return beginKeeping(state, phase.draft);
+    case 'selesai':
+      return records.some(({ sequence }) => sequence === phase.sequence)
+        ? enter(state, phase, () => [])
+        : restarted(state);
+  }
+}
+
+function restarted(state: State): Step {
+  const notice = { kind: 'restarted' } as const;
+  return enter(state, { name: 'menunggu', draft: draftOf(state.phase), notice }, () => []);
+}

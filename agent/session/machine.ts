@@ -1,0 +1,179 @@
+import type { Button } from '#drivers/buttons/buttons.ts';
+import type { Event } from './event.ts';
+import { recordAt, recordKept, recordNotKept, resume } from './keeping.ts';
+import { formOf, type Rulebook } from './rulebook.ts';
+import { beginCapture, beginReading, discardPage, refuse, takePage } from './scanning.ts';
+import { confirm, declareBreach, pageOfAsk, seeFigures, settle, settleBy, turnTo } from './settling.ts';
+import type { Phase, State } from './state.ts';
+import { draftOf } from './state.ts';
+import { enter, ignored, type Step, unchanged, within } from './step.ts';
+
+/**
+ * The kit's whole behaviour as a pure function. An event that has no meaning in the state changes
+ * nothing; a person's action then sounds 'ignored', so that no press goes unheard.
+ */
+export function step(book: Rulebook, state: State, event: Event): Step {
+  switch (event.kind) {
+    case 'press':
+      return pressed(book, state, event.button);
+    case 'answer':
+    case 'correct':
+    case 'declare':
+      return settleBy(book, state, event);
+    case 'retake':
+      return retake(book, state, event.page);
+    case 'shown':
+      return seeFigures(book, state, event.figures);
+    case 'stage':
+      return recordAt(state, event);
+    case 'record-kept':
+      return recordKept(state, event.record);
+    case 'resumed':
+      return resume(book, state, event.records);
+    case 'captured':
+    case 'capture-failed':
+    case 'photo-not-kept':
+    case 'page-read':
+    case 'page-refused':
+    case 'record-not-kept':
+    case 'timer':
+      return event.turn === state.turn ? returned(book, state, event) : unchanged(state);
+  }
+}
+
+function pressed(book: Rulebook, state: State, button: Button): Step {
+  switch (button) {
+    case 'PINDAI':
+      return pressedPindai(book, state);
+    case 'YA':
+      return pressedYa(book, state);
+    case 'ULANG':
+      return pressedUlang(book, state);
+  }
+}
+
+function pressedPindai(book: Rulebook, state: State): Step {
+  const { phase } = state;
+  if (phase.name === 'menunggu') return beginCapture(book, state, phase.draft);
+  return phase.name === 'selesai' ? beginCapture(book, state, null) : ignored(state);
+}
+
+function pressedYa(book: Rulebook, state: State): Step {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'periksa': {
+      const { ask, draft } = phase;
+      return ask.kind === 'breach' && ask.step === 'sure'
+        ? declareBreach(book, state, draft, ask.rule)
+        : ignored(state);
+    }
+    case 'konfirmasi':
+      return confirm(state, phase);
+    case 'selesai':
+      return enter(state, { name: 'menunggu', draft: null, notice: null }, () => []);
+    case 'menunggu':
+    case 'memotret':
+    case 'membaca':
+    case 'menyimpan':
+      return ignored(state);
+  }
+}
+
+/** ULANG takes the last deliberate step back where there is one, else it photographs a page again. */
+function pressedUlang(book: Rulebook, state: State): Step {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'menunggu':
+    case 'konfirmasi': {
+      const last = phase.draft?.pages.at(-1)?.page;
+      return last === undefined ? ignored(state) : retake(book, state, last);
+    }
+    case 'periksa': {
+      const { ask, draft } = phase;
+      if (ask.kind === 'breach' && ask.step === 'sure') return turnTo(state, draft, { ...ask, step: 'ask' });
+      if (ask.kind === 'figure' && ask.why === 'chosen') return settle(book, state, draft, 'begin');
+      const page = pageOfAsk(formOf(book, draft), ask);
+      return page === undefined ? ignored(state) : retake(book, state, page);
+    }
+    case 'memotret':
+    case 'membaca':
+    case 'menyimpan':
+    case 'selesai':
+      return ignored(state);
+  }
+}
+
+function retake(book: Rulebook, state: State, page: number): Step {
+  const { phase } = state;
+  const draft = draftOf(phase);
+  const open = phase.name === 'menunggu' || phase.name === 'periksa' || phase.name === 'konfirmasi';
+  return open && draft?.pages.some((scanned) => scanned.page === page)
+    ? discardPage(book, state, draft, page)
+    : ignored(state);
+}
+
+type Returned = Extract<Event, { readonly turn: number }>;
+
+/** What comes back from camera, reader and timer, in the turn that asked for it. */
+function returned(book: Rulebook, state: State, event: Returned): Step {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'memotret':
+      return returnedFromCamera(book, state, phase.draft, event);
+    case 'membaca':
+      return returnedFromReader(book, state, phase, event);
+    case 'konfirmasi':
+      return event.kind === 'timer' && phase.sight === 'seen'
+        ? within(state, { ...phase, sight: 'armed' }, [])
+        : unchanged(state);
+    case 'menyimpan':
+      return event.kind === 'record-not-kept' ? recordNotKept(state, phase.draft, event.code) : unchanged(state);
+    case 'menunggu':
+    case 'periksa':
+    case 'selesai':
+      return unchanged(state);
+  }
+}
+
+function returnedFromCamera(
+  book: Rulebook,
+  state: State,
+  draft: Extract<Phase, { name: 'memotret' }>['draft'],
+  event: Returned,
+): Step {
+  switch (event.kind) {
+    case 'captured':
+      return beginReading(book, state, draft, event.photo);
+    case 'capture-failed':
+      return refuse(state, draft, { kind: 'camera', code: event.code });
+    case 'photo-not-kept':
+      return refuse(state, draft, { kind: 'store', code: event.code });
+    case 'timer':
+      return refuse(state, draft, { kind: 'camera', code: 'timed-out' });
+    case 'page-read':
+    case 'page-refused':
+    case 'record-not-kept':
+      return unchanged(state);
+  }
+}
+
+function returnedFromReader(
+  book: Rulebook,
+  state: State,
+  phase: Extract<Phase, { name: 'membaca' }>,
+  event: Returned,
+): Step {
+  switch (event.kind) {
+    case 'page-read':
+      return takePage(book, state, phase, event);
+    case 'page-refused':
+      return refuse(state, phase.draft, { kind: 'page-refused', refusal: event.refusal });
+    case 'timer':
+      return refuse(state, phase.draft, { kind: 'page-refused', refusal: { kind: 'refused', code: 'reader-died' } });
+    case 'captured':
+    case 'capture-failed':
+    case 'photo-not-kept':
+    case 'record-not-kept':
+      return unchanged(state);
+  }
+}

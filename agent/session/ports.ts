@@ -1,0 +1,32 @@
+import type { Reader } from '#agent/read/reading.ts';
+import type { Store } from '#agent/store/store.ts';
+import type { FormRegistry } from '#contract/form/registry.ts';
+import type { ResultRecord } from '#contract/wire/record.ts';
+import type { Signed } from '#contract/wire/signature.ts';
+import type { Buttons } from '#drivers/buttons/buttons.ts';
+import type { Buzzer } from '#drivers/buzzer/buzzer.ts';
+import type { Camera } from '#drivers/camera/camera.ts';
+import type { Clock } from '#drivers/clock/clock.ts';
+import type { Lights } from '#drivers/lights/lights.ts';
+import type { Delays } from './delays.ts';
+import type { State } from './state.ts';
+
+/** All a session needs of the world. It closes none of them. */
+export interface SessionPorts {
+  readonly kit: string;
+  readonly tps: string;
+  /** Version of the agent, for the record. */
+  readonly agent: string;
+  /** The forms this TPS fills, and no others. */
+  readonly forms: FormRegistry;
+  readonly delays: Delays;
+  /** Opened with `evening: State` and `fresh: firstState()`. */
+  readonly store: Store<State>;
+  readonly sign: (record: ResultRecord) => Promise<Signed>;
+  readonly reader: Reader;
+  readonly camera: Camera;
+  readonly buttons: Buttons;
+  readonly lights: Lights;
+  readonly buzzer: Buzzer;
+  readonly clock: Clock;
+}

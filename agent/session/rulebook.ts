@@ -1,0 +1,17 @@
+import type { FormDefinition, FormId } from '#contract/form/definition.ts';
+import type { FormRegistry } from '#contract/form/registry.ts';
+import type { Delays } from './delays.ts';
+
+/** What the machine knows besides its state; it never changes while the kit runs. */
+export interface Rulebook {
+  /** The forms this TPS fills, and no others. */
+  readonly forms: FormRegistry;
+  readonly delays: Delays;
+}
+
+/** The form of a draft. A draft is only begun for, and only resumed with, a form of the rulebook. */
+export function formOf(book: Rulebook, draft: { readonly form: FormId }): FormDefinition {
+  const form = book.forms.byId(draft.form);
+  if (!form) throw new Error(`the draft's form ${draft.form} is not in the rulebook`);
+  return form;
+}

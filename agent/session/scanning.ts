@@ -1,0 +1,57 @@
+import { withoutPage, withPage } from './draft.ts';
+import type { Event } from './event.ts';
+import { formOf, type Rulebook } from './rulebook.ts';
+import { settle } from './settling.ts';
+import type { Draft, Notice, Phase, State } from './state.ts';
+import { enter, type Step, sound, unchanged } from './step.ts';
+
+type Membaca = Extract<Phase, { name: 'membaca' }>;
+type PageRead = Extract<Event, { kind: 'page-read' }>;
+
+/** PINDAI: only a press begins a picture; paper on the stand alone never does. */
+export function beginCapture(book: Rulebook, state: State, draft: Draft | null): Step {
+  return enter(state, { name: 'memotret', draft }, (turn) => [
+    sound('begin'),
+    { kind: 'capture', turn },
+    { kind: 'start-timer', turn, ms: book.delays.capture },
+  ]);
+}
+
+/** The photo is safe on disk: now it may be looked at. */
+export function beginReading(book: Rulebook, state: State, draft: Draft | null, photo: Membaca['photo']): Step {
+  return enter(state, { name: 'membaca', draft, photo }, (turn) => [
+    { kind: 'read', turn, photo },
+    { kind: 'start-timer', turn, ms: book.delays.read },
+  ]);
+}
+
+/** Takes the page into the document, or says why it has no place there. */
+export function takePage(book: Rulebook, state: State, phase: Membaca, read: PageRead): Step {
+  const notice = whyNot(book, state, phase.draft, read);
+  if (notice) return refuse(state, phase.draft, notice);
+  const form = formOf(book, read);
+  const page = { page: read.page, photo: phase.photo, evidence: read.evidence };
+  return settle(book, state, withPage(form, phase.draft, page), 'good');
+}
+
+/** Back to waiting, with the reason; nothing of the step is counted. */
+export function refuse(state: State, draft: Draft | null, notice: Notice): Step {
+  return enter(state, { name: 'menunggu', draft, notice }, () => [sound('refused')]);
+}
+
+/** ULANG: takes a page out of the document, so that it can be photographed again. */
+export function discardPage(book: Rulebook, state: State, draft: Draft, page: number): Step {
+  if (!draft.pages.some((scanned) => scanned.page === page)) return unchanged(state);
+  const rest = withoutPage(formOf(book, draft), draft, page);
+  const notice = { kind: 'page-discarded', page } as const;
+  return enter(state, { name: 'menunggu', draft: rest, notice }, () => [sound('begin')]);
+}
+
+function whyNot(book: Rulebook, state: State, draft: Draft | null, read: PageRead): Notice | null {
+  if (!book.forms.byId(read.form)) return { kind: 'form-not-expected', found: read.form };
+  if (state.records.some((record) => record.form === read.form)) return { kind: 'already-recorded', form: read.form };
+  if (!draft) return null;
+  if (draft.form !== read.form) return { kind: 'wrong-form', expected: draft.form, found: read.form };
+  const scanned = draft.pages.some(({ page }) => page === read.page);
+  return scanned ? { kind: 'already-scanned', page: read.page } : null;
+}

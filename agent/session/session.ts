@@ -1,0 +1,171 @@
+import type { FigureId } from '#contract/form/definition.ts';
+import type { Mode } from '#contract/wire/record.ts';
+import { type DurableMachine, durableMachine } from './durable-machine.ts';
+import type { Action, Effect } from './event.ts';
+import { keptRecord, recordOf } from './kept-record.ts';
+import { step } from './machine.ts';
+import { type PagePictures, pagePictures } from './page-pictures.ts';
+import type { SessionPorts } from './ports.ts';
+import type { Rulebook } from './rulebook.ts';
+import { lightsOf, tuneOf } from './signals.ts';
+import { type Draft, draftOf, type StoreFault } from './state.ts';
+import { unchanged } from './step.ts';
+import { type View, viewOf } from './view.ts';
+
+export interface Session {
+  view(): SessionView;
+  /** Calls back after every change of the view; answers how to stop that. */
+  onChange(listener: () => void): () => void;
+  /** Does what a person did on a screen that showed the given turn. Resolves once the outcome is durable. */
+  act(turn: number, action: Action): Promise<ActOutcome>;
+  /** JPEG of a figure's cut-out or, for null, of the whole flattened page; null while it is not there. */
+  picture(photo: string, figure: FigureId | null): Uint8Array | null;
+  /** The uplink has handed the record to the broker. That it was received is told by the receipt in the store. */
+  recordSent(digest: string): void;
+  close(): Promise<void>;
+}
+
+export interface SessionView extends View {
+  readonly mode: Mode;
+  readonly kit: string;
+  readonly tps: string;
+  /** Nothing can be kept at the moment; the kit tries again by itself. */
+  readonly alert: StoreFault | null;
+  /** Photos whose flattened picture and cut-outs are there. */
+  readonly pictures: readonly string[];
+}
+
+/** stale: the screen showed an earlier turn. blocked: nothing can be kept at the moment. Both: nothing was done. */
+export type ActOutcome = 'done' | 'stale' | 'blocked';
+
+/** Loads the evening from the store, goes on where it was, and listens to the buttons. */
+export async function createSession(ports: SessionPorts): Promise<Session> {
+  const { store, buzzer, lights } = ports;
+  const book: Rulebook = { forms: ports.forms, delays: ports.delays };
+  const listeners = new Set<() => void>();
+  const pictures = pagePictures({ reader: ports.reader, fileOf: store.pictures.file, onMade: tell });
+  const machine = durableMachine({ book, store, onChange: changed, run: (effect) => run(effect) });
+  const run = workOf(ports, book, machine, pictures);
+
+  function tell(): void {
+    for (const listener of [...listeners]) listener();
+  }
+
+  function changed(): void {
+    const state = store.state();
+    lights.show(lightsOf(state));
+    // While a page is being read its pictures may have come before the page is part of the document.
+    if (state.phase.name !== 'membaca') {
+      pictures.holdOnly(draftOf(state.phase)?.pages.map(({ photo }) => photo.sha256) ?? []);
+    }
+    tell();
+  }
+
+  /** What central answered lies in the store; the machine hears of it here. */
+  function hearReceipts(): void {
+    const known = new Map(store.state().records.map((record) => [record.digest, record.stage]));
+    for (const { digest, stage } of store.records().map(keptRecord)) {
+      const news = stage !== 'tersimpan' && known.has(digest) && known.get(digest) !== stage;
+      if (news) void machine.dispatch({ kind: 'stage', digest, stage });
+    }
+  }
+
+  await machine.dispatch({ kind: 'resumed', records: store.records().map(keptRecord) });
+  const stopHearing = store.onWritten(hearReceipts);
+  const stopListening = ports.buttons.onPress((button) => {
+    // Presses must not pile up while nothing can be kept.
+    if (machine.fault()) buzzer.play(tuneOf('ignored'));
+    else void machine.dispatch({ kind: 'press', button });
+  });
+
+  return {
+    view: () => ({
+      ...viewOf(book, store.state()),
+      mode: store.mode,
+      kit: ports.kit,
+      tps: ports.tps,
+      alert: machine.fault(),
+      pictures: pictures.held(),
+    }),
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    async act(turn, action) {
+      if (machine.fault()) return 'blocked';
+      let outcome: ActOutcome = 'stale';
+      await machine.apply((state) => {
+        if (state.turn !== turn) return unchanged(state);
+        outcome = 'done';
+        return step(book, state, action);
+      });
+      return outcome;
+    },
+    picture: (photo, figure) => (figure === null ? pictures.flattened(photo) : pictures.cutout(photo, figure)),
+    recordSent: (digest) => void machine.dispatch({ kind: 'stage', digest, stage: 'terkirim' }),
+    close() {
+      stopListening();
+      stopHearing();
+      return machine.close();
+    },
+  };
+}
+
+/** Does the machine's effects with the devices, and tells it what came of them. */
+function workOf(
+  ports: SessionPorts,
+  book: Rulebook,
+  machine: DurableMachine,
+  pictures: PagePictures,
+): (effect: Effect) => void {
+  const { store, camera, reader } = ports;
+
+  async function capture(turn: number): Promise<void> {
+    const taken = await camera.capture();
+    if (taken.kind === 'no-picture') return machine.dispatch({ kind: 'capture-failed', turn, code: taken.code });
+    const put = await store.pictures.put(taken.jpeg);
+    if (!put.ok) return machine.dispatch({ kind: 'photo-not-kept', turn, code: put.code });
+    const { sha256, bytes } = put.picture;
+    return machine.dispatch({ kind: 'captured', turn, photo: { sha256, bytes } });
+  }
+
+  async function read(turn: number, photo: string): Promise<void> {
+    const reading = await reader.read(store.pictures.file(photo), null);
+    if (reading.kind === 'refused') return machine.dispatch({ kind: 'page-refused', turn, refusal: reading });
+    pictures.keep(photo, reading);
+    const { form, page, evidence } = reading;
+    return machine.dispatch({ kind: 'page-read', turn, form, page, evidence });
+  }
+
+  async function keepRecord(turn: number, draft: Draft): Promise<void> {
+    const record = recordOf(ports, book, draft);
+    const signed = await ports.sign(record);
+    const { sequence, form } = record;
+    const kept = { sequence, digest: signed.digest, form, stage: 'tersimpan' } as const;
+    const confirmed = await machine.confirm(record, signed, { kind: 'record-kept', record: kept });
+    if (confirmed.ok) return;
+    // One writer alone appends to the chain, so a record that does not follow it is a bug.
+    if (confirmed.code === 'not-next') throw new Error(confirmed.reason);
+    return machine.dispatch({ kind: 'record-not-kept', turn, code: confirmed.code });
+  }
+
+  return (effect) => {
+    switch (effect.kind) {
+      case 'sound':
+        ports.buzzer.play(tuneOf(effect.sound));
+        break;
+      case 'start-timer':
+        setTimeout(() => void machine.dispatch({ kind: 'timer', turn: effect.turn }), effect.ms).unref();
+        break;
+      case 'capture':
+        void capture(effect.turn);
+        break;
+      case 'read':
+        void read(effect.turn, effect.photo.sha256);
+        break;
+      case 'keep-record':
+        void keepRecord(effect.turn, effect.draft);
+        break;
+    }
+  };
+}

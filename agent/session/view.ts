@@ -1,0 +1,135 @@
+import type { FigureId, FormDefinition, FormId, Rule } from '#contract/form/definition.ts';
+import { ruleFigures } from '#contract/form/definition.ts';
+import type { FigureValue } from '#contract/form/rules.ts';
+import { judge } from '#contract/form/rules.ts';
+import { answeredBy, figuresOf, isDeclared } from './draft.ts';
+import { type Row, rowsOf } from './rows.ts';
+import { formOf, type Rulebook } from './rulebook.ts';
+import type { Ask, Draft, KeptRecord, Notice, Stage, State, StateName } from './state.ts';
+import { draftOf, figureValue, stateName } from './state.ts';
+
+/** Everything a screen needs to show one state; plain JSON, codes instead of sentences. */
+export interface View {
+  readonly turn: number;
+  readonly state: StateName;
+  readonly notice: Notice | null;
+  readonly documents: readonly DocumentView[];
+  /** The document on the stand; null before its first page and after it was stored. */
+  readonly draft: DraftView | null;
+  readonly ask: AskView | null;
+  /** Only while konfirmasi. */
+  readonly confirmation: { readonly sight: 'unseen' | 'seen' | 'armed'; readonly scroll: number } | null;
+  /** The record just confirmed, once it is stored. */
+  readonly record: (KeptRecord & { readonly label: string }) | null;
+}
+
+/** One line of the checklist. */
+export interface DocumentView {
+  readonly form: FormId;
+  readonly label: string;
+  readonly stage: Stage | null;
+  readonly pages: readonly { readonly page: number; readonly scanned: boolean }[];
+}
+
+export interface DraftView {
+  readonly form: FormId;
+  readonly label: string;
+  /** Scanned pages, in the order of scanning. */
+  readonly pages: readonly { readonly page: number; readonly photo: string }[];
+  readonly rows: readonly Row[];
+  readonly figures: Readonly<Record<FigureId, FigureView>>;
+  /** Rules the figures break, in the form's order. */
+  readonly breaches: readonly BreachView[];
+}
+
+export interface FigureView {
+  readonly label: string;
+  readonly page: number;
+  /** sha256 of the photo its cut-out comes from. */
+  readonly photo: string;
+  readonly boxes: number;
+  readonly read: FigureValue;
+  readonly value: FigureValue;
+  readonly by: 'machine' | 'confirmed' | 'changed';
+}
+
+export interface BreachView {
+  readonly rule: string;
+  readonly says: string;
+  readonly severity: Rule['severity'];
+  readonly declared: boolean;
+  readonly figures: readonly FigureId[];
+}
+
+export type AskView =
+  | (Extract<Ask, { kind: 'figure' }> & {
+      /** At most two, likeliest first. */
+      readonly candidates: readonly FigureValue[];
+      /** Questions that wait after this one, as far as known. */
+      readonly waiting: number;
+    })
+  | (Extract<Ask, { kind: 'breach' }> & { readonly breach: BreachView; readonly kindOfRule: Rule['kind'] });
+
+export function viewOf(book: Rulebook, state: State): View {
+  const { phase } = state;
+  const draft = draftOf(phase);
+  const form = draft && formOf(book, draft);
+  const kept = phase.name === 'selesai' && state.records.find(({ sequence }) => sequence === phase.sequence);
+  return {
+    turn: state.turn,
+    state: stateName(state),
+    notice: phase.name === 'menunggu' || phase.name === 'konfirmasi' ? phase.notice : null,
+    documents: book.forms.forms.map((known) => documentView(known, state, draft)),
+    draft: draft && form && draftView(form, draft),
+    ask: phase.name === 'periksa' && form ? askView(form, phase.draft, phase.ask) : null,
+    confirmation: phase.name === 'konfirmasi' ? { sight: phase.sight, scroll: phase.scroll } : null,
+    record: kept ? { ...kept, label: book.forms.byId(kept.form)?.label ?? kept.form } : null,
+  };
+}
+
+function documentView(form: FormDefinition, state: State, draft: Draft | null): DocumentView {
+  const record = state.records.findLast((kept) => kept.form === form.id);
+  const scanned = (page: number) =>
+    record !== undefined || (draft?.form === form.id && draft.pages.some((scan) => scan.page === page));
+  const pages = form.pages.map(({ number }) => ({ page: number, scanned: scanned(number) }));
+  return { form: form.id, label: form.label, stage: record?.stage ?? null, pages };
+}
+
+function draftView(form: FormDefinition, draft: Draft): DraftView {
+  const rows = rowsOf(form).filter((row) => draft.pages.some(({ page }) => page === row.page));
+  const figures = form.pages.flatMap((page) => {
+    const photo = draft.pages.find((scanned) => scanned.page === page.number)?.photo.sha256;
+    if (photo === undefined) return [];
+    return page.figures.map((figure): [FigureId, FigureView] => {
+      const { id, label, boxes } = figure;
+      const read = draft.read.figures[id]?.value ?? null;
+      const value = figureValue(draft, id);
+      return [id, { label, page: page.number, photo, boxes: boxes.length, read, value, by: answeredBy(draft, id) }];
+    });
+  });
+  return {
+    form: form.id,
+    label: form.label,
+    pages: draft.pages.map(({ page, photo }) => ({ page, photo: photo.sha256 })),
+    rows,
+    figures: Object.fromEntries(figures),
+    breaches: judge(form, figuresOf(form, draft)).flatMap(({ rule, verdict }) =>
+      verdict === 'broken' ? [breachView(draft, rule)] : [],
+    ),
+  };
+}
+
+function breachView(draft: Draft, rule: Rule): BreachView {
+  const { id, says, severity } = rule;
+  return { rule: id, says, severity, declared: isDeclared(draft, rule), figures: ruleFigures(rule) };
+}
+
+function askView(form: FormDefinition, draft: Draft, ask: Ask): AskView | null {
+  if (ask.kind === 'figure') {
+    const candidates = (draft.decided.figures[ask.figure]?.candidates ?? []).slice(0, 2);
+    const open = draft.decided.ask.filter((figure) => figure !== ask.figure && !Object.hasOwn(draft.answers, figure));
+    return { ...ask, candidates, waiting: open.length };
+  }
+  const rule = form.rules.find(({ id }) => id === ask.rule);
+  return rule ? { ...ask, breach: breachView(draft, rule), kindOfRule: rule.kind } : null;
+}
