@@ -18,7 +18,7 @@ export interface BoxPatch {
 
 /** Share of the box's width and height shown around it. */
 export const MARGIN = 0.12;
-const BOX_AREA = 56 * 56;
+const BOX_AREA = 48 * 48;
 
 /** Cuts the box (mm) straight from the photo: no other picture lies between the paper and the reader. */
 export function cutBox(photo: Gray, [x, y, width, height]: Rect, toPhoto: ToPhoto): BoxPatch {

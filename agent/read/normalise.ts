@@ -11,13 +11,12 @@ const SMALLEST = 0.3;
 
 /** The writing scaled to WRITING px, strokes evened out, its centre of mass in the middle. */
 export function toDigitFrame(ink: Ink, writing: Uint8Array): Float32Array {
-  const extent = extentOf(writing, ink.width);
-  const longest = Math.max(extent.width, extent.height, SMALLEST * Math.min(ink.width, ink.height));
+  const soft = softInk(ink, writing);
+  const longest = Math.max(...extentOf(soft, ink), SMALLEST * Math.min(ink.width, ink.height));
   const scale = WRITING / longest;
-  const grow = Math.max(0, (STROKE / scale - strokeWidth(writing, ink.width)) / 2);
-  const soft = grown(softInk(ink, writing), ink, grow);
-  const [cx, cy] = centreOfMass(soft, ink.width);
-  return shrink(soft, ink, [cx - MIDDLE / scale, cy - MIDDLE / scale], scale);
+  const even = grown(soft, ink, (STROKE / scale - strokeWidth(soft, ink)) / 2);
+  const [cx, cy] = centreOfMass(even, ink.width);
+  return shrink(even, ink, [cx - MIDDLE / scale, cy - MIDDLE / scale], scale);
 }
 
 /** The whole patch fitted into the picture; faint ink stays faint. */
@@ -27,41 +26,43 @@ export function asItLies(ink: Ink, mask: Uint8Array): Float32Array {
   return shrink(soft, ink, [(ink.width - 1) / 2 - MIDDLE / scale, (ink.height - 1) / 2 - MIDDLE / scale], scale);
 }
 
-interface Extent {
-  readonly width: number;
-  readonly height: number;
-}
-
-function extentOf(mask: Uint8Array, width: number): Extent {
-  let left = Number.POSITIVE_INFINITY;
-  let right = -1;
-  let top = Number.POSITIVE_INFINITY;
-  let bottom = -1;
-  mask.forEach((on, index) => {
-    if (on !== 1) return;
-    const x = index % width;
-    const y = (index - x) / width;
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  });
-  return { width: right - left + 1, height: bottom - top + 1 };
-}
-
-/** Area over half the outline: exact for a long stroke. */
-function strokeWidth(mask: Uint8Array, width: number): number {
-  let area = 0;
-  let edges = 0;
-  mask.forEach((on, index) => {
-    if (on !== 1) return;
-    area++;
-    for (const neighbour of [index - 1, index + 1, index - width, index + width]) {
-      if (mask[neighbour] !== 1) edges++;
+/** Width and height of the ink, px, its edges where it is half dark: finer than whole pixels. */
+function extentOf(soft: Float32Array, { width, height }: Ink): readonly [number, number] {
+  const columns = new Float32Array(width);
+  const rows = new Float32Array(height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const value = soft[y * width + x] ?? 0;
+      columns[x] = Math.max(columns[x] ?? 0, value);
+      rows[y] = Math.max(rows[y] ?? 0, value);
     }
-  });
+  }
+  return [span(columns), span(rows)];
+}
+
+function span(profile: Float32Array): number {
+  const half = (value: number) => value >= 0.5;
+  const edge = (at: number, outside: number) => {
+    const inner = profile[at] ?? 0;
+    const outer = profile[outside] ?? 0;
+    return (inner - 0.5) / Math.max(1e-6, inner - outer);
+  };
+  const first = profile.findIndex(half);
+  const last = profile.findLastIndex(half);
+  return first < 0 ? 0 : last - first + edge(first, first - 1) + edge(last, last + 1);
+}
+
+/** Area over half the outline, which for soft edges is the sum of all steps from pixel to pixel. */
+function strokeWidth(soft: Float32Array, { width }: Ink): number {
+  let area = 0;
+  let steps = 0;
+  for (let i = 0; i < soft.length; i++) {
+    const value = soft[i] ?? 0;
+    area += value;
+    steps += Math.abs(value - (soft[i - 1] ?? 0)) + Math.abs(value - (soft[i - width] ?? 0));
+  }
   // Counted along pixel sides an outline is longer than it is: by 4/π over all directions.
-  return edges === 0 ? 0 : (2 * area) / (edges * (Math.PI / 4));
+  return steps === 0 ? 0 : (2 * area) / (steps * (Math.PI / 4));
 }
 
 /** Ink as 0 to 1 with soft edges: the half-dark pixels around the kept mask belong to it. */

@@ -13,6 +13,13 @@ export interface Example {
   readonly label: number;
 }
 
+/** A box nobody should read as a digit is worth more examples than it has on forms: there the silent mistakes lie. */
+const MIX = [
+  ['digit', 62],
+  ['unused', 24],
+  ['unreadable', 14],
+] as const;
+
 /** Paper rendered around a box, mm: more than the cutter shows, however the cut is displaced. */
 const PAPER = 7;
 
@@ -20,7 +27,9 @@ const PAPER = 7;
 export function drawExample(split: Split, random: Random): Example {
   // Even in the logarithm, so that coarse scans weigh as much as fine photos.
   const pxPerMm = 0.9 * (5 / 0.9) ** random.unit();
-  const cell = renderCell({ split, label: null, pxPerMm, margin: PAPER }, random);
+  const kind = random.weighted<'digit' | 'unused' | 'unreadable'>(MIX);
+  const label = kind === 'digit' ? BOX_CLASSES[random.whole(0, 9)] : kind;
+  const cell = renderCell({ split, label: label ?? null, pxPerMm, margin: PAPER }, random);
   return { input: cleanBox(cutCell(cell, random)).input, label: BOX_CLASSES.indexOf(cell.label) };
 }
 

@@ -1,0 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { shippedForms } from '#contract/forms.ts';
+import { loadDigitModel } from './digits.ts';
+import { pageReader } from './reader.ts';
+import type { ReadRequest } from './reader-process.ts';
+
+/** The seeing process: reads the photo each message names and answers with one message. Anything unexpected ends it. */
+const [modelFile] = process.argv.slice(2);
+if (!modelFile || !process.send) throw new Error('this is started by reader-process.ts');
+
+const reader = pageReader(shippedForms(), await loadDigitModel(modelFile));
+process.on('message', async ({ photoFile, choice }: ReadRequest) => {
+  process.send?.(await reader.read(await readFile(photoFile), choice));
+});
+process.on('disconnect', () => process.exit(0));

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MODEL_FILE } from './model-file.ts';
+import { type ReaderProcess, startReader } from './reader-process.ts';
+
+const DIED = { kind: 'refused', code: 'reader-died' };
+const NOT_A_PICTURE = { kind: 'refused', code: 'not-a-picture' };
+const NO_PAGE = { kind: 'refused', code: 'page-not-found' };
+
+describe('the seeing process', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tps-kit-reader-'));
+  const photo = (name: string, bytes: Uint8Array) => {
+    const file = join(folder, name);
+    writeFileSync(file, bytes);
+    return file;
+  };
+  const blank = blankJpeg();
+  const wall = photo('wall.jpg', blank);
+  let reader: ReaderProcess;
+
+  beforeAll(async () => {
+    reader = await startReader({ modelFile: MODEL_FILE, limitMs: 20_000 });
+  });
+  afterAll(async () => {
+    await reader.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  const stopped = () => {
+    const pid = reader.pid();
+    if (pid === null) throw new Error('no seeing process is at work');
+    process.kill(pid, 'SIGSTOP');
+    return pid;
+  };
+
+  it('refuses a picture that shows no page', async () => {
+    expect(await reader.read(wall, null)).toEqual(NO_PAGE);
+  });
+
+  it.each([
+    ['an empty file', new Uint8Array()],
+    ['a torn JPEG', blank.subarray(0, blank.length / 2)],
+    ['another kind of file', new TextEncoder().encode('bukan foto')],
+  ])('refuses %s as no picture', async (name, bytes) => {
+    expect(await reader.read(photo(name, bytes), null)).toEqual(NOT_A_PICTURE);
+  });
+
+  it('answers for a process killed in the middle of a read, and reads the next photo', async () => {
+    await reader.read(wall, null);
+    const pid = stopped();
+    const answer = reader.read(wall, null);
+    const next = reader.read(wall, null);
+    setTimeout(() => process.kill(pid, 'SIGKILL'), 50);
+    expect(await answer).toEqual(DIED);
+    expect(await next).toEqual(NO_PAGE);
+    expect(reader.pid()).not.toBe(pid);
+  });
+
+  it('reads on after its process died between two reads', async () => {
+    await reader.read(wall, null);
+    process.kill(reader.pid() ?? 0, 'SIGKILL');
+    const answers = [await reader.read(wall, null), await reader.read(wall, null)];
+    expect(answers[1]).toEqual(NO_PAGE);
+  });
+
+  it('gives up a process that no longer answers', async () => {
+    const impatient = await startReader({ modelFile: MODEL_FILE, limitMs: 300 });
+    process.kill(impatient.pid() ?? 0, 'SIGSTOP');
+    expect(await impatient.read(wall, null)).toEqual(DIED);
+    await impatient.close();
+  });
+
+  it('answers for a file that is not there', async () => {
+    expect(await reader.read(join(folder, 'none.jpg'), null)).toEqual(DIED);
+  });
+});
+
+function blankJpeg(): Uint8Array {
+  const canvas = createCanvas(800, 1000);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#cccccc';
+  context.fillRect(0, 0, 800, 1000);
+  return canvas.toBuffer('image/jpeg');
+}
