@@ -153,7 +153,7 @@ function drawFilling(label: BoxLabel | null, random: Random): Filling {
     ]);
     return { kind: 'spoilt', how, digit };
   }
-  return { kind: 'digit', digit: Number(wanted) };
+  return { kind: 'digit', digit: Number(wanted), reach: random.chance(0.06) ? 'across' : 'inside' };
 }
 
 type Transform = [a: number, b: number, c: number, d: number, e: number, f: number];

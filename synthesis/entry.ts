@@ -25,7 +25,12 @@ export function planEntry(figure: Figure, value: FigureValue, writer: Writer, ca
   const odds = IRREGULARITIES[care];
   const leftAligned = digits.length < count && random.chance(odds.leftAligned);
   const spare = Array.from({ length: count - digits.length }, () => unusedBy(writer));
-  const written: readonly Filling[] = digits.map((digit) => ({ kind: 'digit', digit }));
+  const across = random.chance(odds.crossing) ? random.whole(0, digits.length - 1) : null;
+  const written: readonly Filling[] = digits.map((digit, i) => ({
+    kind: 'digit',
+    digit,
+    reach: i === across ? 'across' : 'inside',
+  }));
   const plain = leftAligned ? [...written, ...spare.map(() => EMPTY)] : [...spare, ...written];
   const spoilt = random.chance(odds.spoilt) ? spoilOne(plain, random) : null;
   return {
@@ -34,14 +39,20 @@ export function planEntry(figure: Figure, value: FigureValue, writer: Writer, ca
     bubbles: (figure.bubbles ?? []).map((_, i) =>
       planBubble(digits, i - (count - digits.length), writer, care, random),
     ),
-    notes: [...(leftAligned ? ['left-aligned'] : []), ...(spoilt ? [spoilt.note] : [])],
+    notes: [
+      ...(leftAligned ? ['left-aligned'] : []),
+      ...(across === null ? [] : ['across the frame']),
+      ...(spoilt ? [spoilt.note] : []),
+    ],
   };
 }
 
 const EMPTY: Filling = { kind: 'unused', how: 'empty' };
 
 function unusedBy(writer: Writer): Filling {
-  return writer.unused === 'zero' ? { kind: 'digit', digit: 0 } : { kind: 'unused', how: writer.unused };
+  return writer.unused === 'zero'
+    ? { kind: 'digit', digit: 0, reach: 'inside' }
+    : { kind: 'unused', how: writer.unused };
 }
 
 function spoilOne(

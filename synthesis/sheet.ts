@@ -141,7 +141,13 @@ function writeTally(
     boxes.forEach((box, i) => {
       const digit = digits[i];
       if (digit && digit !== ' ')
-        fillBox(context, { kind: 'digit', digit: Number(digit) }, { box, guide: null }, writer, random);
+        fillBox(
+          context,
+          { kind: 'digit', digit: Number(digit), reach: 'inside' },
+          { box, guide: null },
+          writer,
+          random,
+        );
     });
   });
 }
@@ -162,6 +168,6 @@ function writeRest(context: SKRSContext2D, form: FormDefinition, page: FormPage,
   for (const room of signatures) if (random.chance(0.9)) sign(context, room, random);
   if (page.otherBoxes.length !== DATE.length) return;
   for (const [i, box] of page.otherBoxes.entries()) {
-    fillBox(context, { kind: 'digit', digit: Number(DATE[i]) }, { box, guide: null }, writer, random);
+    fillBox(context, { kind: 'digit', digit: Number(DATE[i]), reach: 'inside' }, { box, guide: null }, writer, random);
   }
 }

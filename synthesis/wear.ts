@@ -1,3 +1,4 @@
+import { GRAIN_DEVIATION, grainFrom } from './grain.ts';
 import type { Random } from './random.ts';
 
 /** A rendered picture, RGBA row by row. */
@@ -33,14 +34,13 @@ export function wear(picture: RawPicture, pxPerMm: number, random: Random): Worn
   const taken = drawWear(pxPerMm, random);
   const gray = new Uint8Array(width * height);
   const bgr = new Uint8ClampedArray(width * height * 3);
-  const grain = grainOf(width * height, random);
   const plane = new Float32Array(width * height);
   const spare = new Float32Array(width * height);
   for (let channel = 0; channel < 3; channel++) {
-    for (let i = 0; i < plane.length; i++) plane[i] = picture.rgba[i * 4 + channel] ?? 0;
+    for (let i = 0; i < plane.length; i++) plane[i] = picture.rgba[i * 4 + channel] as number;
     blurLines(plane, spare, width, height, taken.blur[0]);
     blurColumns(spare, plane, width, height, taken.blur[1]);
-    develop(plane, bgr, 2 - channel, width, height, taken, taken.tint[channel] ?? 1, grain);
+    develop(plane, bgr, 2 - channel, width, height, taken, taken.tint[channel] ?? 1, random);
   }
   for (let i = 0; i < gray.length; i++) {
     gray[i] = (0.114 * (bgr[i * 3] ?? 0) + 0.587 * (bgr[i * 3 + 1] ?? 0) + 0.299 * (bgr[i * 3 + 2] ?? 0) + 0.5) | 0;
@@ -72,28 +72,23 @@ function develop(
   height: number,
   taken: Wear,
   tint: number,
-  grain: Float32Array,
+  random: Random,
 ): void {
   const [left, right, top, bottom] = taken.light;
   const lift = taken.black * 255;
+  const noise = taken.noise / GRAIN_DEVIATION;
+  const grain = grainFrom(width * height, random);
   for (let y = 0; y < height; y++) {
     const down = y / height;
     const rowLight = top * (1 - down) + bottom * down;
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
       const light = ((left + ((right - left) * x) / width + rowLight) / 2) * tint;
-      let level = (lift + ((plane[i] ?? 0) * (255 - lift)) / 255) * light;
-      level = (level - 165) * taken.contrast + 165 + (grain[i] ?? 0) * taken.noise;
+      let level = (lift + ((plane[i] as number) * (255 - lift)) / 255) * light;
+      level = (level - 165) * taken.contrast + 165 + (grain.table[grain.start + i] as number) * noise;
       bgr[i * 3 + channel] = level;
     }
   }
-}
-
-/** Near-normal numbers: the sum of three uniform ones, cheap enough for every pixel. */
-function grainOf(length: number, random: Random): Float32Array {
-  const grain = new Float32Array(length);
-  for (let i = 0; i < length; i++) grain[i] = (random.unit() + random.unit() + random.unit() - 1.5) * 2;
-  return grain;
 }
 
 /** Weights of a Gaussian, from its middle outwards. */
@@ -109,10 +104,10 @@ function blurLines(from: Float32Array, to: Float32Array, width: number, height: 
   for (let y = 0; y < height; y++) {
     const row = y * width;
     for (let x = 0; x < width; x++) {
-      let sum = (from[row + x] ?? 0) * (weights[0] ?? 1);
+      let sum = (from[row + x] as number) * (weights[0] as number);
       for (let k = 1; k < weights.length; k++) {
         const [before, after] = [x < k ? 0 : x - k, x + k >= width ? width - 1 : x + k];
-        sum += ((from[row + before] ?? 0) + (from[row + after] ?? 0)) * (weights[k] ?? 0);
+        sum += ((from[row + before] as number) + (from[row + after] as number)) * (weights[k] as number);
       }
       to[row + x] = sum;
     }
@@ -123,10 +118,10 @@ function blurColumns(from: Float32Array, to: Float32Array, width: number, height
   const weights = weightsOf(deviation);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      let sum = (from[y * width + x] ?? 0) * (weights[0] ?? 1);
+      let sum = (from[y * width + x] as number) * (weights[0] as number);
       for (let k = 1; k < weights.length; k++) {
         const [above, below] = [y < k ? 0 : y - k, y + k >= height ? height - 1 : y + k];
-        sum += ((from[above * width + x] ?? 0) + (from[below * width + x] ?? 0)) * (weights[k] ?? 0);
+        sum += ((from[above * width + x] as number) + (from[below * width + x] as number)) * (weights[k] as number);
       }
       to[y * width + x] = sum;
     }

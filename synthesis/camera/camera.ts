@@ -38,7 +38,7 @@ export function takePhoto(
   random: Random,
 ): Shot {
   const projection = projectionOf(conditions, [form.sheet.width, form.sheet.height]);
-  const scene = layOut(sheet, form, conditions, random.fork('scene'));
+  const scene = layOut(sheet, form, conditions, projection, random.fork('scene'));
   const jpeg = develop(expose(scene, projection, conditions), conditions, random.fork('sensor'));
   return { jpeg, truth: truthOf(form, page, conditions, projection), projection };
 }

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import type { Mat } from '@u4/opencv4nodejs';
+import { GRAIN_DEVIATION, grainFrom } from '#synthesis/grain.ts';
 import type { Random } from '#synthesis/random.ts';
 import type { Conditions } from './conditions.ts';
 import { cv } from './opencv.ts';
@@ -46,36 +47,19 @@ function shaken(mat: Mat, { shake, shakeTowards }: Conditions): Mat {
   return mat.filter2D(-1, new cv.Mat(kernel, cv.CV_32F));
 }
 
-/** Length of the table of noise: a prime, so that no pattern repeats along the lines. */
-const GRAINS = 1_000_003;
-
-/** Adds noise that grows with the root of the light, as photons do; neighbours share some of it, as phones smooth it. */
+/** Adds noise that grows with the root of the light, as photons do. */
 function addNoise(pixels: Uint8Array, line: number, deviation: number, random: Random): void {
-  if (deviation <= 0) return;
-  const grain = grainTable(random);
   const scale = Float32Array.from(
     { length: 256 },
-    (_, level) => (deviation * Math.sqrt(0.25 + (level / 128) * 0.75)) / 32,
+    (_, level) => (deviation * Math.sqrt(0.25 + (level / 128) * 0.75)) / GRAIN_DEVIATION,
   );
   for (let start = 0; start < pixels.length; start += line) {
-    let at = Math.floor(random.unit() * (GRAINS - line));
+    const grain = grainFrom(line, random);
+    let at = grain.start;
     for (let i = start; i < start + line; i++) {
       const level = pixels[i] as number;
-      const value = level + (grain[at++] as number) * (scale[level] as number);
+      const value = level + (grain.table[at++] as number) * (scale[level] as number);
       pixels[i] = value < 0 ? 0 : value > 255 ? 255 : value + 0.5;
     }
   }
-}
-
-/** Normal numbers with a deviation of 32, each correlated with the same colour's next pixel. */
-function grainTable(random: Random): Int8Array {
-  const grain = new Int8Array(GRAINS);
-  let [a, b, c] = [0, 0, 0];
-  for (let i = 0; i < GRAINS; i++) {
-    const fresh = (random.unit() + random.unit() + random.unit() + random.unit() - 2) * 1.73;
-    const value = 0.85 * fresh + 0.5 * a;
-    [a, b, c] = [b, c, fresh];
-    grain[i] = Math.max(-127, Math.min(127, value * 32));
-  }
-  return grain;
 }

@@ -67,6 +67,7 @@ function exposeTile(
   const pixels = Math.min(TILE, width - column * TILE);
   const keep = (255 - haze) / 255;
   const [lastX, lastY] = [across - 1.001, down - 1.001];
+  const deskWidth = scene.border * scene.pxPerMm * 0.8;
   for (let line = 0; line < lines; line++) {
     const t = line / TILE;
     const left = (plane: Float64Array): number => mix(plane[node] ?? 0, plane[node + grid.columns] ?? 0, t);
@@ -78,11 +79,8 @@ function exposeTile(
     const stepGlare = (right(grid.glare) - glare) / TILE;
     let out = ((row * TILE + line) * width + column * TILE) * 3;
     for (let pixel = 0; pixel < pixels; pixel++) {
-      // Beyond the scene the desk is mirrored.
-      let u = x < 0 ? -x : x > lastX ? 2 * lastX - x : x;
-      let v = y < 0 ? -y : y > lastY ? 2 * lastY - y : y;
-      u = Math.max(0, Math.min(lastX, u));
-      v = Math.max(0, Math.min(lastY, v));
+      const u = x < 0 || x > lastX ? onDesk(x, lastX, deskWidth) : x;
+      const v = y < 0 || y > lastY ? onDesk(y, lastY, deskWidth) : y;
       const [i, j] = [u | 0, v | 0];
       const [a, b] = [u - i, v - j];
       const at = (j * across + i) * 4;
@@ -113,6 +111,13 @@ function exposeTile(
       glare += stepGlare;
     }
   }
+}
+
+/** Beyond the scene its strip of desk is mirrored to and fro, and never the sheet. */
+function onDesk(at: number, last: number, strip: number): number {
+  const beyond = (at < 0 ? -at : at - last) % (2 * strip);
+  const inward = beyond > strip ? 2 * strip - beyond : beyond;
+  return at < 0 ? inward : last - inward;
 }
 
 function mix(a: number, b: number, t: number): number {

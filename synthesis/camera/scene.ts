@@ -3,6 +3,7 @@ import type { FormDefinition } from '#contract/form/definition.ts';
 import type { Random } from '#synthesis/random.ts';
 import type { Sheet } from '#synthesis/sheet.ts';
 import type { Conditions } from './conditions.ts';
+import type { Projection } from './projection.ts';
 import { drawSurface } from './surface.ts';
 import { drawOccluder, drawTapes, drawThings } from './things.ts';
 
@@ -18,9 +19,15 @@ export interface Scene {
 }
 
 /** Lays the sheet on a desk among other things. */
-export function layOut(sheet: Sheet, form: FormDefinition, conditions: Conditions, random: Random): Scene {
+export function layOut(
+  sheet: Sheet,
+  form: FormDefinition,
+  conditions: Conditions,
+  projection: Projection,
+  random: Random,
+): Scene {
   const { width: sheetWidth, height: sheetHeight } = form.sheet;
-  const border = Math.round(sheetWidth * 0.2);
+  const border = borderSeen(form, conditions, projection);
   const s = sheet.pxPerMm;
   const width = Math.round((sheetWidth + 2 * border) * s);
   const height = Math.round((sheetHeight + 2 * border) * s);
@@ -37,6 +44,16 @@ export function layOut(sheet: Sheet, form: FormDefinition, conditions: Condition
     drawOccluder(context, form.marks.saddles[conditions.hidden], extent, random.fork('occluder'));
   }
   return { width, height, rgba: canvas.data(), pxPerMm: s, border };
+}
+
+/** Desk the photo shows beside the sheet, mm, within what is worth drawing. */
+function borderSeen(form: FormDefinition, { size: [right, bottom] }: Conditions, projection: Projection): number {
+  const { width, height } = form.sheet;
+  const corners = [projection.toSheet([0, 0]), projection.toSheet([right, 0]), projection.toSheet([right, bottom])];
+  const outside = [...corners, projection.toSheet([0, bottom])].map(([x, y]) =>
+    Math.max(-x, x - width, -y, y - height),
+  );
+  return Math.round(Math.max(width * 0.08, Math.min(width * 0.45, Math.max(...outside))));
 }
 
 /** Sizes of what is drawn, mm; the origin is the sheet's top-left corner. */

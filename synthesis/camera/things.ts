@@ -20,7 +20,7 @@ export function drawThings(context: SKRSContext2D, count: number, extent: Extent
     context.save();
     context.translate(x, y);
     context.rotate(random.between(0, 6.28));
-    thing(context, extent.border * random.between(0.5, 1.6), random);
+    thing(context, extent.width * random.between(0.1, 0.32), random);
     context.restore();
   }
 }

@@ -34,17 +34,24 @@ export function writeDigit(
     case 'strokes':
       writeLines(context, habitStrokes(digit, writer.habits[digit] ?? 0), habitBreadth(digit), place, writer, random);
       return;
-    case 'mnist': {
-      const picture = drawDigitPicture(writer.split, digit, random);
-      const strokes = penStrokes(picture);
-      if (strokes && random.chance(0.7)) {
-        writeLines(context, strokes, null, place, writer, random);
-        return;
-      }
-      writePicture(context, picture, place, writer.pen.colour, random);
+    case 'real':
+      writeLines(context, realStrokes(digit, writer, random), null, place, writer, random);
       return;
-    }
+    case 'picture':
+      writePicture(context, drawDigitPicture(writer.split, digit, random), place, writer.pen.colour, random);
   }
+}
+
+/** Closed loops that the line of a digit must have to be that digit. */
+const LOOPS: readonly number[] = [1, 0, 0, 0, 0, 0, 1, 0, 2, 1];
+
+/** The lines of a real digit. Some are too bold or too open to have clear lines, then another is taken. */
+function realStrokes(digit: number, writer: Writer, random: Random): readonly Stroke[] {
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const strokes = penStrokes(drawDigitPicture(writer.split, digit, random), LOOPS[digit] ?? 0);
+    if (strokes) return strokes;
+  }
+  return habitStrokes(digit, 0);
 }
 
 /** Where a digit goes: its middle and its height, mm, and the way it leans. */

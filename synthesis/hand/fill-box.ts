@@ -13,9 +13,12 @@ export type DigitLabel = Exclude<BoxLabel, 'unused' | 'unreadable'>;
 /** Ways in which a box is spoilt so that nobody should trust a reading of it. */
 export type Spoiling = 'struck' | 'struck-rewritten' | 'overwritten' | 'blot' | 'two-digits';
 
+/** Whether a digit keeps inside its printed frame or runs across it. */
+export type Reach = 'inside' | 'across';
+
 /** What is put into one box. */
 export type Filling =
-  | { readonly kind: 'digit'; readonly digit: number }
+  | { readonly kind: 'digit'; readonly digit: number; readonly reach: Reach }
   | { readonly kind: 'unused'; readonly how: Exclude<UnusedHabit, 'zero'> }
   | { readonly kind: 'spoilt'; readonly how: Spoiling; readonly digit: number };
 
@@ -46,7 +49,7 @@ export function fillBox(
 ): void {
   switch (filling.kind) {
     case 'digit':
-      writeDigit(context, filling.digit, place.box, place.guide, writer, random);
+      writeReaching(context, filling.digit, filling.reach, place, writer, random);
       return;
     case 'unused':
       markUnused(context, filling.how, place.box, writer, random);
@@ -55,6 +58,29 @@ export function fillBox(
       spoil(context, filling.how, filling.digit, place, writer, random);
       return;
   }
+}
+
+function writeReaching(
+  context: SKRSContext2D,
+  digit: number,
+  reach: Reach,
+  { box, guide }: BoxPlace,
+  writer: Writer,
+  random: Random,
+): void {
+  if (reach === 'inside') {
+    writeDigit(context, digit, box, guide, writer, random);
+    return;
+  }
+  const [x, y, w, h] = box;
+  const grown = random.between(1.1, 1.4);
+  const shifted: Rect = [
+    x - (w * (grown - 1)) / 2 + w * random.between(-0.2, 0.2),
+    y - (h * (grown - 1)) / 2 + h * random.between(-0.2, 0.2),
+    w * grown,
+    h * grown,
+  ];
+  writeDigit(context, digit, shifted, null, { ...writer, size: Math.max(0.75, writer.size) }, random);
 }
 
 function markUnused(

@@ -1,31 +1,78 @@
 import { DIGIT_SIDE, type DigitPicture } from './mnist.ts';
-import { type Point, type Stroke, smooth } from './stroke.ts';
+import { moved, type Point, type Stroke, smooth } from './stroke.ts';
 
 /** Working grid: twice the picture, with a border of empty pixels. */
 const SIDE = DIGIT_SIDE * 2 + 4;
 const EMPTY_BORDER = 2;
 /** Offsets of the eight neighbours, clockwise from north. */
 const AROUND = [-SIDE, -SIDE + 1, 1, SIDE + 1, SIDE, SIDE - 1, -1, -SIDE - 1] as const;
+/** Brightness of a stroke's edge. */
+const EDGE = 110;
 /** Traces shorter than this are burrs of the thinning, not pen strokes. */
 const SHORTEST = 4;
-/** A mask this much thicker somewhere than on average has a filled loop, which thinning would lose. */
-const BLOB = 2.1;
+/** Ink this much farther from the line than half the line's width, px, is ink that the line does not explain. */
+const SLACK = 1.5;
+/** Share of the ink that may stay unexplained. */
+const UNEXPLAINED = 0.03;
 
 /**
  * The line a pen drew, recovered from a picture of a digit, in units of the picture's pixels; null
- * where the line is not to be recovered (loops run full of ink), so that the picture itself is used.
+ * where a line does not explain the ink or has fewer than `loops` closed loops (they run full of ink
+ * in bold digits), so that nobody writes a 6 whose loop is gone.
  */
-export function penStrokes(picture: DigitPicture): readonly Stroke[] | null {
+export function penStrokes(picture: DigitPicture, loops: number): readonly Stroke[] | null {
   const mask = enlarged(picture);
-  const thickest = thickestPart(mask);
-  const area = mask.reduce((sum, pixel) => sum + pixel, 0);
-  thin(mask);
-  const length = mask.reduce((sum, pixel) => sum + pixel, 0);
-  if (length < 6 || thickest > (BLOB * area) / length / 2) return null;
-  const strokes = traces(mask);
+  if (loops > 0 && loopsOf(mask) < loops) return null;
+  const ink = inkOf(mask);
+  const line = thinned(mask, ink);
+  if (line.length < 6) return null;
+  const strokes = traces(mask, line);
   const real = strokes.filter((stroke) => stroke.length >= SHORTEST);
-  const kept = real.length > 0 ? real : strokes;
-  return kept.map((stroke) => relaxed(stroke).map(([x, y]) => [(x - EMPTY_BORDER) / 2, (y - EMPTY_BORDER) / 2]));
+  const kept = (real.length > 0 ? real : strokes).map(relaxed);
+  if (!explains(kept, ink, ink.length / line.length / 2)) return null;
+  return moved(kept, ([x, y]) => [(x - EMPTY_BORDER) / 2, (y - EMPTY_BORDER) / 2]);
+}
+
+/** Patches of paper that ink encloses: what a flood from outside does not reach. */
+function loopsOf(mask: Uint8Array): number {
+  const reached = Uint8Array.from(mask);
+  let floods = 0;
+  for (let start = 0; start < reached.length; start++) {
+    if (reached[start]) continue;
+    floods++;
+    const queue = [start];
+    reached[start] = 1;
+    for (let here = queue.pop(); here !== undefined; here = queue.pop()) {
+      for (const next of [here - 1, here + 1, here - SIDE, here + SIDE]) {
+        if (reached[next] !== 0) continue;
+        reached[next] = 1;
+        queue.push(next);
+      }
+    }
+  }
+  return floods - 1;
+}
+
+function inkOf(mask: Uint8Array): readonly number[] {
+  const ink: number[] = [];
+  for (let i = 0; i < mask.length; i++) if (mask[i]) ink.push(i);
+  return ink;
+}
+
+function explains(strokes: readonly Stroke[], ink: readonly number[], halfWidth: number): boolean {
+  const points = strokes.flat();
+  const reach = (halfWidth + SLACK) ** 2;
+  const near = (i: number): boolean => {
+    const [x, y] = [i % SIDE, Math.floor(i / SIDE)];
+    return points.some(([u, v]) => (u - x) ** 2 + (v - y) ** 2 <= reach);
+  };
+  let left = ink.length * UNEXPLAINED;
+  for (const i of ink) {
+    if (near(i)) continue;
+    left--;
+    if (left < 0) return false;
+  }
+  return true;
 }
 
 function enlarged(picture: DigitPicture): Uint8Array {
@@ -39,39 +86,25 @@ function enlarged(picture: DigitPicture): Uint8Array {
       const [a, b] = [u - i, v - j];
       const value =
         (at(i, j) * (1 - a) + at(i + 1, j) * a) * (1 - b) + (at(i, j + 1) * (1 - a) + at(i + 1, j + 1) * a) * b;
-      if (value > 110) mask[(y + EMPTY_BORDER) * SIDE + x + EMPTY_BORDER] = 1;
+      if (value > EDGE) mask[(y + EMPTY_BORDER) * SIDE + x + EMPTY_BORDER] = 1;
     }
   }
   return mask;
 }
 
-/** Largest city-block distance from the ink's edge, pixels. */
-function thickestPart(mask: Uint8Array): number {
-  const distance = new Uint8Array(mask.length);
-  for (let i = SIDE; i < mask.length; i++) {
-    if (mask[i]) distance[i] = 1 + Math.min(distance[i - 1] ?? 0, distance[i - SIDE] ?? 0);
-  }
-  let most = 0;
-  for (let i = mask.length - SIDE - 1; i >= 0; i--) {
-    if (!mask[i]) continue;
-    const value = Math.min(distance[i] ?? 0, 1 + (distance[i + 1] ?? 0), 1 + (distance[i + SIDE] ?? 0));
-    distance[i] = value;
-    most = Math.max(most, value);
-  }
-  return most;
-}
-
-/** Zhang and Suen's thinning (1984), in place. */
-function thin(mask: Uint8Array): void {
+/** Zhang and Suen's thinning (1984), in place; returns what is left of the ink. */
+function thinned(mask: Uint8Array, ink: readonly number[]): readonly number[] {
+  let left = ink;
   for (let changed = true; changed; ) {
     changed = false;
     for (const pass of [0, 1] as const) {
-      const gone: number[] = [];
-      for (let i = SIDE + 1; i < mask.length - SIDE - 1; i++) if (mask[i] && removable(mask, i, pass)) gone.push(i);
+      const gone = left.filter((i) => removable(mask, i, pass));
       for (const i of gone) mask[i] = 0;
+      if (gone.length > 0) left = left.filter((i) => mask[i]);
       changed ||= gone.length > 0;
     }
   }
+  return left;
 }
 
 function removable(mask: Uint8Array, i: number, pass: 0 | 1): boolean {
@@ -90,9 +123,8 @@ function removable(mask: Uint8Array, i: number, pass: 0 | 1): boolean {
 }
 
 /** Follows the thin line from its loose ends, straight on over crossings, until all of it is drawn. */
-function traces(mask: Uint8Array): readonly Stroke[] {
+function traces(mask: Uint8Array, pixels: readonly number[]): readonly Stroke[] {
   const drawn = new Uint8Array(mask.length);
-  const pixels = Array.from(mask.keys()).filter((i) => mask[i]);
   const ends = pixels.filter((i) => AROUND.filter((offset) => mask[i + offset]).length === 1);
   const strokes: Stroke[] = [];
   for (const start of [...ends, ...pixels]) if (!drawn[start]) strokes.push(walk(mask, drawn, start));

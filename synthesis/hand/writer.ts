@@ -6,10 +6,11 @@ import { drawPen, type Pen } from './pen.ts';
 
 /**
  * One person's hand, kept over a whole sheet.
- * mnist: real digits, as the pen drew them or as the picture is. font: a handwriting font.
- * strokes: digits drawn line by line in this writer's habits.
+ * real: digits that people wrote (MNIST), redrawn with this writer's pen along the line they took.
+ * picture: the same, as the pictures themselves are. font: a handwriting font. strokes: digits drawn
+ * line by line in this writer's habits.
  */
-export type HandSource = 'mnist' | 'font' | 'strokes';
+export type HandSource = 'real' | 'picture' | 'font' | 'strokes';
 /** What stands in a leading box that the number does not need. */
 export type UnusedHabit = 'empty' | 'cross' | 'dash' | 'zero';
 
@@ -39,7 +40,8 @@ export interface Writer {
 
 export function drawWriter(split: Split, random: Random): Writer {
   const source = random.weighted<HandSource>([
-    ['mnist', 55],
+    ['real', 38],
+    ['picture', 17],
     ['strokes', 30],
     ['font', 15],
   ]);
