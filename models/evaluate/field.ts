@@ -3,7 +3,8 @@ import { loadDigitModel } from '#agent/read/digits.ts';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
 import { CERTAIN_MARGIN } from '#agent/tally/thresholds.ts';
 import { type BoxScores, scoreBoxes } from './field-boxes.ts';
-import { readFieldBoxes } from './field-data.ts';
+import { readFieldBoxes, readFieldForms } from './field-data.ts';
+import { type PageScore, scorePages } from './field-pages.ts';
 
 /** A box is certain by itself when the odds of its reading reach the decoder's own margin. */
 const ACCEPT = 1 / (1 + Math.exp(-CERTAIN_MARGIN));
@@ -22,8 +23,12 @@ if (!options.data) {
 
 const model = await loadDigitModel(options.model);
 const boxes = await scoreBoxes(readFieldBoxes(options.data), model, ACCEPT);
-if (options.json) console.log(JSON.stringify({ model: model.sha256, accept: ACCEPT, boxes }, null, 2));
-else printBoxes(boxes);
+const pages = await scorePages(options.data, readFieldForms(options.data), model);
+if (options.json) console.log(JSON.stringify({ model: model.sha256, accept: ACCEPT, boxes, pages }, null, 2));
+else {
+  printBoxes(boxes);
+  printPages(pages);
+}
 await model.close();
 
 function printBoxes({ scores, mistakes }: BoxScores): void {
@@ -43,6 +48,19 @@ function printBoxes({ scores, mistakes }: BoxScores): void {
   }
   for (const { file, label, read, probability } of mistakes) {
     console.log(`  ${label} read as ${read} (${probability.toFixed(4)}) ${file.split('/').at(-1)}`);
+  }
+}
+
+function printPages(pages: readonly PageScore[]): void {
+  const found = pages.filter(({ refused }) => refused === null);
+  const sum = (count: (page: PageScore) => number) => pages.reduce((total, page) => total + count(page), 0);
+  console.log(
+    `pages: ${found.length} of ${pages.length} found; figures: ${sum((page) => page.accepted)} accepted,`,
+    `${sum((page) => page.asked)} asked, ${sum((page) => page.wrong.length)} wrong among accepted`,
+  );
+  for (const { form, refused, wrong } of pages) {
+    if (refused) console.log(`  ${form} refused: ${refused}`);
+    for (const figure of wrong) console.log(`  ${form} ${figure}`);
   }
 }
 

@@ -1,0 +1,78 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DigitModel } from '#agent/read/digits.ts';
+import { pageReader } from '#agent/read/reader.ts';
+import { decode } from '#agent/tally/decode.ts';
+import type { FigureId } from '#contract/form/definition.ts';
+import { shippedForms } from '#contract/forms.ts';
+import type { FieldForm } from './field-data.ts';
+
+/** The one form of the field data whose definition ships, and what its figures are called there. */
+const SOURCE = 'A';
+const FORM = 'c1-ppwp-2019';
+const FIGURES: Readonly<Record<string, FigureId>> = {
+  paslon01: 'paslon-1',
+  paslon02: 'paslon-2',
+  valid: 'suara.sah',
+  invalid: 'suara.tidak-sah',
+  total: 'suara.total',
+};
+
+export interface PageScore {
+  readonly form: string;
+  /** Code of the refusal; null where the page was found. */
+  readonly refused: string | null;
+  readonly accepted: number;
+  readonly asked: number;
+  /** Figures accepted without asking although something else is written. */
+  readonly wrong: readonly string[];
+}
+
+/** Reads the whole pages of the form that is known, and decides each as the kit would before anyone is asked. */
+export async function scorePages(
+  folder: string,
+  forms: readonly FieldForm[],
+  model: DigitModel,
+): Promise<readonly PageScore[]> {
+  const reader = pageReader(shippedForms(), model);
+  const scores: PageScore[] = [];
+  for (const form of forms.filter(({ source }) => source === SOURCE)) {
+    const file = join(folder, 'pages', `${form.form}.jpg`);
+    if (!existsSync(file)) continue;
+    const reading = await reader.read(readFileSync(file), { form: FORM, page: 1 });
+    if (reading.kind === 'refused') {
+      scores.push({ form: form.form, refused: reading.code, accepted: 0, asked: 0, wrong: [] });
+    } else {
+      scores.push(scoreOf(form, new Map(Object.entries(reading.evidence))));
+    }
+  }
+  return scores;
+}
+
+function scoreOf({ form, figures }: FieldForm, evidence: Parameters<typeof decode>[1]): PageScore {
+  const definition = shippedForms().byId(FORM);
+  if (!definition) throw new Error(`${FORM} does not ship`);
+  const decision = decode(definition, evidence);
+  const judged = Object.entries(FIGURES).map(([name, id]) => {
+    const made = decision.figures.get(id);
+    const accepted = made?.status === 'accepted';
+    const written = figures[name] ?? '';
+    return { accepted, wrong: accepted && made.best.value !== numberOf(written), written, name, made };
+  });
+  return {
+    form,
+    refused: null,
+    accepted: judged.filter(({ accepted }) => accepted).length,
+    asked: judged.filter(({ accepted }) => !accepted).length,
+    wrong: judged
+      .filter(({ wrong }) => wrong)
+      .map(({ name, written, made }) => `${name}: ${written} accepted as ${made?.best.value ?? 'not filled in'}`),
+  };
+}
+
+/** What is written, one character a box: null for an empty row, NaN where nobody can tell. */
+function numberOf(written: string): number | null {
+  if (written.includes('?')) return Number.NaN;
+  const digits = written.replaceAll(/[x_-]/g, '');
+  return digits === '' ? null : Number(digits);
+}
