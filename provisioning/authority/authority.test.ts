@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import { certificatesOf, signerOf, thumbprintOf } from '#contract/wire/signature.ts';
+import { issueKit, openAuthority, readRegister } from './authority.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tps-kit-authority-'));
+const validity = { from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 86_400_000) };
+const setting = { folder, brokerHosts: ['localhost', '127.0.0.1'], validity };
+const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('an authority', () => {
+  it('issues a kit’s key and certificate once, and enters the kit in the register', async () => {
+    await openAuthority(setting);
+    const issued = await issueKit(setting, 'palembang-0001', '1671010001001');
+    const [certificate] = certificatesOf(read('kits/palembang-0001/kit.crt'));
+    if (!issued.ok || !certificate) throw new Error('not issued');
+    const entry = { kit: 'palembang-0001', tps: '1671010001001', thumbprint: thumbprintOf(certificate) };
+    expect(issued.registered).toEqual(entry);
+    expect(readRegister(folder)).toEqual([entry]);
+    expect(await issueKit(setting, 'palembang-0001', '1671010001001')).toMatchObject({ code: 'kit-exists' });
+  });
+
+  it('refuses ids that could pass for central’s or for a topic of another kit, and bad TPS codes', async () => {
+    for (const id of ['central', 'central-2', 'a/b', 'a+b', '#', 'ab', 'KIT-1', '']) {
+      expect(await issueKit(setting, id, '1671010001001')).toMatchObject({ ok: false, code: 'bad-kit-id' });
+    }
+    expect(await issueKit(setting, 'palembang-0009', '16710')).toMatchObject({ ok: false, code: 'bad-tps' });
+  });
+
+  it('is left as it is when it is opened again', async () => {
+    const before = read('root.crt');
+    await openAuthority(setting);
+    expect(read('root.crt')).toBe(before);
+  });
+
+  it('keeps every key for its owner’s eyes only, beside the certificate it belongs to', () => {
+    const keys = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.key'));
+    expect(keys).toHaveLength(5);
+    for (const key of keys) {
+      expect(statSync(join(folder, key)).mode & 0o777).toBe(0o600);
+      expect(() => signerOf(read(key.replace('.key', '.crt')), read(key))).not.toThrow();
+    }
+  });
+
+  it('issues what OpenSSL accepts, each for its own purpose', () => {
+    const verify = (purpose: string, certificate: string) =>
+      execFileSync('openssl', [
+        ...['verify', '-x509_strict', '-purpose', purpose],
+        ...['-CAfile', join(folder, 'root.crt'), join(folder, certificate)],
+      ]).toString();
+    expect(verify('sslserver', 'broker.crt')).toContain('OK');
+    expect(verify('sslclient', 'central.crt')).toContain('OK');
+    expect(verify('sslclient', 'kits/palembang-0001/kit.crt')).toContain('OK');
+    expect(() => verify('sslserver', 'kits/palembang-0001/kit.crt')).toThrow();
+    expect(() => verify('sslclient', 'broker.crt')).toThrow();
+  });
+
+  it('is a command too', () => {
+    const out = join(folder, 'by-command');
+    const issue = () =>
+      execFileSync(
+        process.execPath,
+        [
+          fileURLToPath(new URL('issue.ts', import.meta.url)),
+          ...['--out', out, '--kit', 'palembang-0001', '--tps', '1671010001001'],
+        ],
+        { stdio: ['ignore', 'pipe', 'pipe'] },
+      ).toString();
+    expect(issue().trim().split('\n')).toEqual([
+      join(out, 'kits/palembang-0001/kit.crt'),
+      join(out, 'kits/palembang-0001/kit.key'),
+      join(out, 'mosquitto/mosquitto.conf'),
+    ]);
+    expect(issue).toThrow('has a certificate already');
+  });
+});
