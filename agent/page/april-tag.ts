@@ -1,10 +1,10 @@
 import type { Contour } from '@u4/opencv4nodejs';
-import { fitHomography, type Homography, mapPoint } from '#agent/page/homography.ts';
 import { cv, withMats } from '#agent/page/opencv.ts';
 import type { Gray, Picture } from '#agent/page/picture.ts';
 import { clockwiseQuad, type Quad, refineQuad, sideLengths } from '#agent/page/quad.ts';
-import { brightnessAt } from '#agent/page/sampling.ts';
-import { type CodeMatch, matchCode } from '#agent/page/tag-family.ts';
+import { readFace } from '#agent/page/tag-face.ts';
+import type { CodeMatch } from '#agent/page/tag-family.ts';
+import { TAG_SIDE } from '#contract/form/april-tag.ts';
 import type { Point } from '#contract/form/definition.ts';
 
 /** A tag as it lies in the photo. */
@@ -16,19 +16,10 @@ export interface FoundTag {
   readonly errors: number;
 }
 
-/** Black border and 6 × 6 bits. */
-const MODULES = 8;
 /** Smallest tag, px of the small picture: below it a module is narrower than the blur of the reduction. */
 const MIN_SIDE_PX = 12;
 /** A square seen at 40° and more in perspective keeps its sides within this ratio. */
 const MAX_SIDE_RATIO = 2.5;
-/** The family's codes differ in 10 bits or more: two wrong bits stay far from any other. */
-const MAX_BIT_ERRORS = 2;
-/** Of the 28 modules of the border so many must be black. */
-const MIN_BORDER = 26;
-/** Least difference of black and white in a tag that can be trusted, gray levels. */
-const MIN_CONTRAST = 20;
-
 /** Neighbourhood (px) and threshold below its mean: first for good light, then for little contrast. */
 const THRESHOLDS = [
   { block: 25, below: 7 },
@@ -70,10 +61,10 @@ function quadOf(contour: Contour, factor: number): Quad | null {
 
 function readTag(gray: Gray, quad: Quad): FoundTag | null {
   // Most quads are letters and boxes: they are told apart before their sides are measured.
-  if (!decode(gray, quad)) return null;
-  const reach = (0.5 * Math.min(...sideLengths(quad))) / MODULES;
+  if (!readFace(gray, quad)) return null;
+  const reach = (0.5 * Math.min(...sideLengths(quad))) / TAG_SIDE;
   const refined = refineQuad(gray, quad, Math.max(2, reach)) ?? quad;
-  const match = decode(gray, refined);
+  const match = readFace(gray, refined);
   return match && { id: match.id, errors: match.errors, corners: turned(refined, match.turn) };
 }
 
@@ -86,95 +77,6 @@ function turned([a, b, c, d]: Quad, turn: CodeMatch['turn']): Quad {
     [d, a, b, c],
   ];
   return orders[turn] ?? [a, b, c, d];
-}
-
-function decode(gray: Gray, quad: Quad): CodeMatch | null {
-  const [a, b, c, d] = quad;
-  const size = MODULES;
-  const h = fitHomography([
-    { from: [0, 0], to: a, weight: 1 },
-    { from: [size, 0], to: b, weight: 1 },
-    { from: [size, size], to: c, weight: 1 },
-    { from: [0, size], to: d, weight: 1 },
-  ]);
-  if (!h) return null;
-  const border: Sample[] = [];
-  const ground: Sample[] = [];
-  for (let k = -1; k <= size; k++) {
-    for (const [x, y] of [
-      [k, -1],
-      [k, size],
-      [-1, k],
-      [size, k],
-    ] as const) {
-      ground.push(moduleAt(gray, h, x, y));
-    }
-    if (k < 0 || k === size) continue;
-    for (const [x, y] of [
-      [k, 0],
-      [k, size - 1],
-      [0, k],
-      [size - 1, k],
-    ] as const) {
-      border.push(moduleAt(gray, h, x, y));
-    }
-  }
-  const threshold = thresholdBetween(border, ground);
-  if (!threshold) return null;
-  const black = border.filter((sample) => sample.level < threshold(sample.x, sample.y)).length;
-  // The four corner modules were sampled twice.
-  if (black < MIN_BORDER + 4) return null;
-  const bits: boolean[] = [];
-  for (let y = 1; y < size - 1; y++) {
-    for (let x = 1; x < size - 1; x++) bits.push(moduleAt(gray, h, x, y).level > threshold(x, y));
-  }
-  return matchCode(bits, MAX_BIT_ERRORS);
-}
-
-interface Sample {
-  readonly x: number;
-  readonly y: number;
-  readonly level: number;
-}
-
-/** Mean brightness of the middle of a module. */
-function moduleAt(gray: Gray, h: Homography, x: number, y: number): Sample {
-  let sum = 0;
-  for (const dx of [0.3, 0.5, 0.7]) {
-    for (const dy of [0.3, 0.5, 0.7]) {
-      const [u, v] = mapPoint(h, [x + dx, y + dy]);
-      sum += brightnessAt(gray, u, v);
-    }
-  }
-  return { x, y, level: sum / 9 };
-}
-
-/** Half-way between black and white, as it changes across the tag with the light. */
-function thresholdBetween(
-  border: readonly Sample[],
-  ground: readonly Sample[],
-): ((x: number, y: number) => number) | null {
-  const black = gradient(border);
-  const white = gradient(ground);
-  const middle = (MODULES - 1) / 2;
-  if (white(middle, middle) - black(middle, middle) < MIN_CONTRAST) return null;
-  return (x, y) => (black(x, y) + white(x, y)) / 2;
-}
-
-/** The plane through samples that lie evenly around the tag's middle. */
-function gradient(samples: readonly Sample[]): (x: number, y: number) => number {
-  const middle = (MODULES - 1) / 2;
-  let mean = 0;
-  let alongX = 0;
-  let alongY = 0;
-  let xx = 0;
-  for (const { x, y, level } of samples) {
-    mean += level / samples.length;
-    alongX += (x - middle) * level;
-    alongY += (y - middle) * level;
-    xx += (x - middle) ** 2;
-  }
-  return (x, y) => mean + ((x - middle) * alongX + (y - middle) * alongY) / xx;
 }
 
 /** The inner and outer outline of one tag give it twice: the one that reads better stays. */

@@ -17,10 +17,12 @@ export interface MarkAxes {
   readonly down: Point;
 }
 
-/** Curvature of the smallest saddle worth a look, gray levels over half a mark. */
-const MIN_SADDLE = 8;
-/** Perspective makes a far mark smaller, a near one larger than one beside the tag, and turns it. */
-const VIEWS = [1, 0.75, 0.56, 1.3].flatMap((scale) => [0, -0.22, 0.22].map((turn) => ({ scale, turn })));
+/** Curvature of the smallest saddle worth a look, gray levels over a third of a mark. */
+const MIN_SADDLE = 6;
+/** Perspective makes a far mark smaller, a near one larger than one beside the tag, each side by itself. */
+const SCALES = [1, 0.75, 0.56, 1.3] as const;
+/** And it turns the sides, but not by more than this, radians. */
+const MAX_TURN = 0.7;
 
 /**
  * All places where brightness has a saddle and the four quadrants around it are black up-left and
@@ -31,34 +33,51 @@ export function findMarkCandidates(picture: Picture, axes: MarkAxes, minContrast
   const side = (Math.hypot(...axes.right) + Math.hypot(...axes.down)) / 2;
   const found: MarkCandidate[] = [];
   const shift = (picture.factor - 1) / 2;
-  for (const [x, y] of saddlesOf(picture.small, side / picture.factor)) {
+  for (const saddle of saddlesOf(picture.small, side / picture.factor)) {
+    const [x, y] = saddle.at;
     const at: Point = [x * picture.factor + shift, y * picture.factor + shift];
-    const contrast = contrastAt(picture.full, at, axes, minContrast);
+    const seen = alongEdges(saddle, axes);
+    const contrast = seen ? contrastAt(picture.full, at, seen, minContrast) : minContrast;
     if (contrast > minContrast) found.push({ at, contrast });
   }
   return withoutNeighbours(found, side);
 }
 
+/** A saddle of the small picture and the second derivatives there. */
+interface Saddle {
+  readonly at: Point;
+  readonly xx: number;
+  readonly xy: number;
+  readonly yy: number;
+}
+
 /** Where the determinant of the second derivatives is most negative. */
-function saddlesOf(small: Gray, side: number): readonly Point[] {
-  const reach = Math.max(2, Math.round(0.45 * side));
+function saddlesOf(small: Gray, side: number): readonly Saddle[] {
+  const reach = Math.max(2, Math.round(0.33 * side));
   const { width, height } = small;
   const data = blurred(small, Math.max(0.8, 0.2 * side));
+  const bend = (i: number): Omit<Saddle, 'at'> => {
+    const up = i - reach * width;
+    const down = i + reach * width;
+    const twice = 2 * (data[i] ?? 0);
+    return {
+      xx: (data[i - reach] ?? 0) + (data[i + reach] ?? 0) - twice,
+      yy: (data[up] ?? 0) + (data[down] ?? 0) - twice,
+      xy:
+        ((data[up - reach] ?? 0) + (data[down + reach] ?? 0) - (data[up + reach] ?? 0) - (data[down - reach] ?? 0)) / 4,
+    };
+  };
   const determinants = new Float32Array(width * height);
   for (let y = reach; y < height - reach; y++) {
     for (let x = reach; x < width - reach; x++) {
-      const i = y * width + x;
-      const up = i - reach * width;
-      const down = i + reach * width;
-      const twice = 2 * (data[i] ?? 0);
-      const xx = (data[i - reach] ?? 0) + (data[i + reach] ?? 0) - twice;
-      const yy = (data[up] ?? 0) + (data[down] ?? 0) - twice;
-      const xy =
-        ((data[up - reach] ?? 0) + (data[down + reach] ?? 0) - (data[up + reach] ?? 0) - (data[down - reach] ?? 0)) / 4;
-      determinants[i] = xx * yy - xy * xy;
+      const { xx, xy, yy } = bend(y * width + x);
+      determinants[y * width + x] = xx * yy - xy * xy;
     }
   }
-  return lowest(determinants, width, height, -(MIN_SADDLE ** 2));
+  return lowest(determinants, width, height, -(MIN_SADDLE ** 2)).map(([x, y]) => ({
+    at: [x, y],
+    ...bend(y * width + x),
+  }));
 }
 
 /** Places below the limit and below all their neighbours. */
@@ -84,6 +103,35 @@ function isLowest(values: Float32Array, width: number, i: number): boolean {
   return true;
 }
 
+/**
+ * The mark's sides along the two edges that cross in the saddle (there brightness does not bend);
+ * null where they run otherwise than a mark's can beside this tag.
+ */
+function alongEdges({ xx, xy, yy }: Saddle, { right, down }: MarkAxes): MarkAxes | null {
+  const middle = (xx + yy) / 2;
+  const spread = Math.hypot((xx - yy) / 2, xy);
+  const phase = Math.atan2(xy, (xx - yy) / 2);
+  const opening = Math.acos(Math.max(-1, Math.min(1, -middle / spread)));
+  const one = (phase + opening) / 2;
+  const other = (phase - opening) / 2;
+  const straight = turnBetween(right, one) + turnBetween(down, other);
+  const crossed = turnBetween(right, other) + turnBetween(down, one);
+  const [forRight, forDown] = straight < crossed ? [one, other] : [other, one];
+  if (turnBetween(right, forRight) > MAX_TURN || turnBetween(down, forDown) > MAX_TURN) return null;
+  return { right: turnedTo(right, forRight), down: turnedTo(down, forDown) };
+}
+
+/** Angle between a vector and a line, radians. */
+function turnBetween([x, y]: Point, line: number): number {
+  return Math.acos(Math.min(1, Math.abs(x * Math.cos(line) + y * Math.sin(line)) / Math.hypot(x, y)));
+}
+
+/** The vector turned on to a line, its length and sense kept. */
+function turnedTo([x, y]: Point, line: number): Point {
+  const length = Math.hypot(x, y) * Math.sign(x * Math.cos(line) + y * Math.sin(line));
+  return [length * Math.cos(line), length * Math.sin(line)];
+}
+
 function blurred(gray: Gray, sigma: number): Uint8Array {
   return withMats((scope) => {
     const mat = scope.keep(new cv.Mat(Buffer.from(gray.data), gray.height, gray.width, cv.CV_8UC1));
@@ -105,23 +153,19 @@ const WHITE: readonly Point[] = [
   [1.28, 0.5],
 ];
 
-/** The best contrast of all views, or `atLeast` where none is better. */
-function contrastAt(gray: Gray, at: Point, axes: MarkAxes, atLeast: number): number {
+/** The best contrast of all scales, or `atLeast` where none is better. */
+function contrastAt(gray: Gray, at: Point, { right, down }: MarkAxes, atLeast: number): number {
   let best = atLeast;
-  for (const { scale, turn } of VIEWS) {
-    const contrast = contrastSeen(gray, at, turned(axes, scale, turn), best);
-    if (contrast > best) best = contrast;
+  for (const across of SCALES) {
+    for (const along of SCALES) {
+      const axes: MarkAxes = {
+        right: [right[0] * across, right[1] * across],
+        down: [down[0] * along, down[1] * along],
+      };
+      best = Math.max(best, contrastSeen(gray, at, axes, best));
+    }
   }
   return best;
-}
-
-function turned({ right, down }: MarkAxes, scale: number, turn: number): MarkAxes {
-  const cos = Math.cos(turn) * scale;
-  const sin = Math.sin(turn) * scale;
-  return {
-    right: [right[0] * cos - right[1] * sin, right[0] * sin + right[1] * cos],
-    down: [down[0] * cos - down[1] * sin, down[0] * sin + down[1] * cos],
-  };
 }
 
 /** The contrast of the eight places; given up as soon as it must stay below `atLeast`. */

@@ -1,4 +1,4 @@
-import family from '#contract/april-tag-36h10.json' with { type: 'json' };
+import { TAG_BITS_SIDE, TAG_COUNT, tagBits } from '#contract/form/april-tag.ts';
 
 /** A tag's number, how far the bits are from its code, and how it lies. */
 export interface CodeMatch {
@@ -8,13 +8,12 @@ export interface CodeMatch {
   readonly turn: 0 | 1 | 2 | 3;
 }
 
-const SIDE = 6;
 const HALF = 18;
 
 /** The codes as two halves of 18 bits, so that plain integers compare them. */
-const CODES = family.codes.map((hex) => {
-  const code = Number.parseInt(hex, 16);
-  return { high: Math.floor(code / 2 ** HALF), low: code % 2 ** HALF };
+const CODES = Array.from({ length: TAG_COUNT }, (_, id) => {
+  const bits = tagBits(id).map((bit) => bit === 1);
+  return { high: packed(bits.slice(0, HALF)), low: packed(bits.slice(HALF)) };
 });
 
 /**
@@ -39,9 +38,9 @@ export function matchCode(bits: readonly boolean[], maxErrors: number): CodeMatc
 /** The grid turned by a quarter counter-clockwise. */
 function turnedBack(bits: readonly boolean[]): readonly boolean[] {
   return bits.map((_, k) => {
-    const row = Math.floor(k / SIDE);
-    const column = k % SIDE;
-    return bits[column * SIDE + (SIDE - 1 - row)] ?? false;
+    const row = Math.floor(k / TAG_BITS_SIDE);
+    const column = k % TAG_BITS_SIDE;
+    return bits[column * TAG_BITS_SIDE + (TAG_BITS_SIDE - 1 - row)] ?? false;
   });
 }
 
