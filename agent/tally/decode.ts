@@ -83,12 +83,12 @@ function answeredRow(figure: FigureId, value: FigureValue): Row {
 
 function seenRow(figure: FigureId, evidence: FigureEvidence): Row {
   const { candidates, unlisted } = readNumber(evidence);
-  const [likeliest] = candidates;
+  const [likeliest, ...less] = candidates;
   const costOf = (probability: number) => Math.max(Math.log(likeliest.probability / probability), 0);
-  const [first, ...others] = candidates.map((candidate): Choice => {
+  const choiceOf = (candidate: Candidate): Choice => {
     return { candidate, option: { value: candidate.value, cost: costOf(candidate.probability) } };
-  });
-  if (!first) throw new RangeError(`figure ${figure} has no candidate`);
+  };
+  const [first, others] = [choiceOf(likeliest), less.map(choiceOf)];
   const anyOther: Option = { value: null, cost: costOf(unlisted) };
   const options = [...others.map(({ option }) => option), anyOther].sort((a, b) => a.cost - b.cost);
   const variable = { first: first.option, others: options, settled: isCertain(likeliest) };

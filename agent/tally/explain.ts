@@ -80,17 +80,15 @@ interface State {
 }
 
 function search(network: Network, frontier: Frontier<Node>, most: number): Explanation {
-  for (let step = 0; step < SEARCH_STEPS; step++) {
-    const node = frontier.pop();
-    if (!node) return { cost: Number.POSITIVE_INFINITY, changes: null };
-    if (node.cost > most) return { cost: node.cost, changes: null };
+  let node = frontier.pop();
+  for (let step = 0; node && node.cost <= most && step < SEARCH_STEPS; step++) {
     const state = stateOf(node);
     const broken = breachIn(network, state.changes, state.paid);
     if (!broken) return { cost: node.cost, changes: state.changes };
     for (const next of waysOn(node, state, broken)) frontier.push(next);
+    node = frontier.pop();
   }
-  const { cost = Number.POSITIVE_INFINITY } = frontier.pop() ?? {};
-  return { cost, changes: null };
+  return { cost: node?.cost ?? Number.POSITIVE_INFINITY, changes: null };
 }
 
 function* waysOn(node: Node, state: State, broken: Constraint): Generator<Node> {

@@ -7,39 +7,43 @@ export interface Frontier<Node> {
 
 export function frontierOf<Node extends { readonly cost: number }>(): Frontier<Node> {
   const heap: Node[] = [];
-  const costAt = (index: number) => heap[index]?.cost ?? Number.POSITIVE_INFINITY;
-  const swap = (a: number, b: number) => {
-    const [nodeA, nodeB] = [heap[a], heap[b]];
-    if (nodeA && nodeB) {
-      heap[a] = nodeB;
-      heap[b] = nodeA;
-    }
-  };
   return {
     push(node) {
-      let index = heap.push(node) - 1;
-      while (index > 0 && costAt(parentOf(index)) > node.cost) {
-        swap(index, parentOf(index));
+      let index = heap.length;
+      let above = heap[parentOf(index)];
+      while (above && above.cost > node.cost) {
+        heap[index] = above;
         index = parentOf(index);
+        above = heap[parentOf(index)];
       }
+      heap[index] = node;
     },
     pop() {
       const last = heap.pop();
       const cheapest = heap[0];
       if (!last || !cheapest) return last;
-      heap[0] = last;
       let index = 0;
-      for (;;) {
-        const left = 2 * index + 1;
-        const child = costAt(left + 1) < costAt(left) ? left + 1 : left;
-        if (costAt(child) >= last.cost) return cheapest;
-        swap(index, child);
+      let child = cheaperChild(heap, index);
+      let below = heap[child];
+      while (below && below.cost < last.cost) {
+        heap[index] = below;
         index = child;
+        child = cheaperChild(heap, index);
+        below = heap[child];
       }
+      heap[index] = last;
+      return cheapest;
     },
   };
 }
 
+/** -1 for the top, where no node is. */
 function parentOf(index: number): number {
   return (index - 1) >> 1;
+}
+
+function cheaperChild(heap: readonly { readonly cost: number }[], index: number): number {
+  const left = 2 * index + 1;
+  const costAt = (at: number) => heap[at]?.cost ?? Number.POSITIVE_INFINITY;
+  return costAt(left + 1) < costAt(left) ? left + 1 : left;
 }
