@@ -8,16 +8,14 @@ import type { Rulebook } from './rulebook.ts';
 import type { State, StoreFault } from './state.ts';
 import type { Step } from './step.ts';
 
-/**
- * The machine on the disk. One change after another; a state is durable before it is shown and before
- * its effects begin. While nothing can be kept the change waits and is tried again: nothing is lost.
- */
+/** The machine on the disk. One change after another; a state is durable before it is shown and before its effects begin. */
 export interface DurableMachine {
   state(): State;
-  /** Why nothing can be kept at the moment; null when it can. */
+  /** Why the last change could not be kept; null when it could. */
   fault(): StoreFault | null;
-  /** Resolves when the outcome is durable (or the machine was closed). */
-  apply(change: (state: State) => Step): Promise<void>;
+  /** What a person does. Where it cannot be kept it did not happen: a person can do it again. */
+  attempt(change: (state: State) => Step): Promise<'kept' | 'not-kept'>;
+  /** What a device or the centre tells. Where it cannot be kept it is tried again until it can, and attempts are refused meanwhile. */
   dispatch(event: Event): Promise<void>;
   /** Keeps a record and what the machine makes of the event, both in one write. */
   confirm(record: ResultRecord, signed: Signed, event: Event): Promise<Confirmed>;
@@ -36,33 +34,43 @@ export interface DurableMachineSetting {
 export function durableMachine({ book, store, run, onChange }: DurableMachineSetting): DurableMachine {
   const closing = new AbortController();
   let fault: StoreFault | null = null;
-  let last: Promise<void> = Promise.resolve();
+  let insisting = false;
+  let last: Promise<unknown> = Promise.resolve();
 
-  async function applyNow(change: (state: State) => Step): Promise<void> {
-    while (!closing.signal.aborted) {
-      let effects: readonly Effect[] = [];
-      const written = await store.update((state) => {
-        const taken = change(state);
-        effects = taken.effects;
-        return taken.state;
-      });
-      fault = written.ok ? null : written.code;
-      onChange();
-      if (written.ok) return effects.forEach(run);
-      await sleep(book.delays.saveAgain, undefined, { signal: closing.signal }).catch(() => undefined);
-    }
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
   }
 
-  function apply(change: (state: State) => Step): Promise<void> {
-    last = last.then(() => applyNow(change));
-    return last;
+  async function keep(change: (state: State) => Step): Promise<'kept' | 'not-kept'> {
+    let effects: readonly Effect[] = [];
+    const written = await store.update((state) => {
+      const taken = change(state);
+      effects = taken.effects;
+      return taken.state;
+    });
+    fault = written.ok ? null : written.code;
+    onChange();
+    if (written.ok) effects.forEach(run);
+    return written.ok ? 'kept' : 'not-kept';
+  }
+
+  async function insist(event: Event): Promise<void> {
+    while (!closing.signal.aborted) {
+      if ((await keep((state) => step(book, state, event))) === 'kept') break;
+      insisting = true;
+      await sleep(book.delays.saveAgain, undefined, { signal: closing.signal }).catch(() => undefined);
+    }
+    insisting = false;
   }
 
   return {
     state: () => store.state(),
     fault: () => fault,
-    apply,
-    dispatch: (event) => apply((state) => step(book, state, event)),
+    // Presses must not pile up behind a change that waits for the disk.
+    attempt: async (change) => (insisting ? 'not-kept' : inTurn(() => keep(change))),
+    dispatch: (event) => inTurn(() => insist(event)),
     async confirm(record, signed, event) {
       let effects: readonly Effect[] = [];
       const confirmed = await store.confirm(record, signed, (state) => {
@@ -76,9 +84,9 @@ export function durableMachine({ book, store, run, onChange }: DurableMachineSet
       }
       return confirmed;
     },
-    close() {
+    async close() {
       closing.abort();
-      return last;
+      await last;
     },
   };
 }

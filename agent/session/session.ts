@@ -1,3 +1,4 @@
+import type { UplinkState } from '#agent/uplink/uplink.ts';
 import type { FigureId } from '#contract/form/definition.ts';
 import type { Mode } from '#contract/wire/record.ts';
 import { type DurableMachine, durableMachine } from './durable-machine.ts';
@@ -20,8 +21,8 @@ export interface Session {
   act(turn: number, action: Action): Promise<ActOutcome>;
   /** JPEG of a figure's cut-out or, for null, of the whole flattened page; null while it is not there. */
   picture(photo: string, figure: FigureId | null): Uint8Array | null;
-  /** The uplink has handed the record to the broker. That it was received is told by the receipt in the store. */
-  recordSent(digest: string): void;
+  /** What the uplink is doing, told at every change of it. That a record was received is told by the receipt in the store. */
+  hearUplink(uplink: UplinkState): void;
   close(): Promise<void>;
 }
 
@@ -29,13 +30,15 @@ export interface SessionView extends View {
   readonly mode: Mode;
   readonly kit: string;
   readonly tps: string;
-  /** Nothing can be kept at the moment; the kit tries again by itself. */
+  /** Nothing can be kept at the moment. */
   readonly alert: StoreFault | null;
+  /** null until the uplink has told. */
+  readonly uplink: UplinkState | null;
   /** Photos whose flattened picture and cut-outs are there. */
   readonly pictures: readonly string[];
 }
 
-/** stale: the screen showed an earlier turn. blocked: nothing can be kept at the moment. Both: nothing was done. */
+/** stale: the screen showed an earlier turn. blocked: nothing can be kept at the moment. Either way nothing was done. */
 export type ActOutcome = 'done' | 'stale' | 'blocked';
 
 /** Loads the evening from the store, goes on where it was, and listens to the buttons. */
@@ -43,6 +46,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
   const { store, buzzer, lights } = ports;
   const book: Rulebook = { forms: ports.forms, delays: ports.delays };
   const listeners = new Set<() => void>();
+  let uplink: UplinkState | null = null;
   const pictures = pagePictures({ reader: ports.reader, fileOf: store.pictures.file, onMade: tell });
   const machine = durableMachine({ book, store, onChange: changed, run: (effect) => run(effect) });
   const run = workOf(ports, book, machine, pictures);
@@ -70,12 +74,21 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
     }
   }
 
+  function hearUplink(told: UplinkState): void {
+    uplink = told;
+    const sent = store.state().records.find(({ sequence }) => sequence === told.sentRecord);
+    if (sent?.stage === 'tersimpan') void machine.dispatch({ kind: 'stage', digest: sent.digest, stage: 'terkirim' });
+    tell();
+  }
+
   await machine.dispatch({ kind: 'resumed', records: store.records().map(keptRecord) });
   const stopHearing = store.onWritten(hearReceipts);
   const stopListening = ports.buttons.onPress((button) => {
-    // Presses must not pile up while nothing can be kept.
-    if (machine.fault()) buzzer.play(tuneOf('ignored'));
-    else void machine.dispatch({ kind: 'press', button });
+    void machine
+      .attempt((state) => step(book, state, { kind: 'press', button }))
+      .then((outcome) => {
+        if (outcome === 'not-kept') buzzer.play(tuneOf('ignored'));
+      });
   });
 
   return {
@@ -85,6 +98,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       kit: ports.kit,
       tps: ports.tps,
       alert: machine.fault(),
+      uplink,
       pictures: pictures.held(),
     }),
     onChange(listener) {
@@ -92,17 +106,16 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       return () => listeners.delete(listener);
     },
     async act(turn, action) {
-      if (machine.fault()) return 'blocked';
       let outcome: ActOutcome = 'stale';
-      await machine.apply((state) => {
+      const attempted = await machine.attempt((state) => {
         if (state.turn !== turn) return unchanged(state);
         outcome = 'done';
         return step(book, state, action);
       });
-      return outcome;
+      return attempted === 'kept' ? outcome : 'blocked';
     },
     picture: (photo, figure) => (figure === null ? pictures.flattened(photo) : pictures.cutout(photo, figure)),
-    recordSent: (digest) => void machine.dispatch({ kind: 'stage', digest, stage: 'terkirim' }),
+    hearUplink,
     close() {
       stopListening();
       stopHearing();

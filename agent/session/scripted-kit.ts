@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { PageRefusal } from '#agent/page/refusal.ts';
+import type { PageReading, Reader } from '#agent/read/reading.ts';
+import type { Disk } from '#agent/store/disk.ts';
+import { openStore, type Store } from '#agent/store/store.ts';
+import type { FigureEvidence } from '#agent/tally/evidence.ts';
+import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
+import type { FormRegistry } from '#contract/form/registry.ts';
+import type { ResultRecord } from '#contract/wire/record.ts';
+import type { Signed } from '#contract/wire/signature.ts';
+import { simulateButtons } from '#drivers/buttons/simulated-buttons.ts';
+import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
+import type { Camera } from '#drivers/camera/camera.ts';
+import { systemClock } from '#drivers/clock/system-clock.ts';
+import { simulateLights } from '#drivers/lights/simulated-lights.ts';
+import { createSession, type Session } from './session.ts';
+import { firstState, State } from './state.ts';
+
+/**
+ * A kit for tests of the session and the panel: real session, store and tally; camera and reader are
+ * scripts, for what they would see is not the point here.
+ */
+
+/** One sheet that is photographed, and what the reader makes of the photo. */
+export interface ScriptedSheet {
+  readonly jpeg: Uint8Array;
+  readonly reading: PageReading | PageRefusal;
+}
+
+export interface ScriptedKit {
+  readonly session: Session;
+  readonly store: Store<State>;
+  readonly buttons: ReturnType<typeof simulateButtons>;
+  readonly lights: ReturnType<typeof simulateLights>;
+  readonly buzzer: ReturnType<typeof simulateBuzzer>;
+}
+
+export interface ScriptedKitSetting {
+  readonly disk: Disk;
+  readonly folder: string;
+  readonly forms: FormRegistry;
+  /** Each is laid on the stand once, in this order. */
+  readonly sheets: readonly ScriptedSheet[];
+  readonly sign: (record: ResultRecord) => Promise<Signed>;
+}
+
+export const KIT = 'palembang-0001';
+export const TPS = '1671010001001';
+
+/** A sheet whose photo says which sheet it is and whose reading is given; cut-outs are `picture`. */
+export function sheet(
+  form: FormDefinition,
+  page: number,
+  evidence: Readonly<Record<FigureId, FigureEvidence>>,
+  picture: Uint8Array,
+): ScriptedSheet {
+  const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, ...Buffer.from(`${form.id} ${page} ${JSON.stringify(evidence)}`));
+  const cutouts = Object.fromEntries(Object.keys(evidence).map((id) => [id, picture]));
+  const ms = { decode: 0, page: 0, boxes: 0, digits: 0, pictures: 0 };
+  return { jpeg, reading: { kind: 'read', form: form.id, page, evidence, cutouts, flattened: picture, ms } };
+}
+
+export async function scriptedKit({ disk, folder, forms, sheets, sign }: ScriptedKitSetting): Promise<ScriptedKit> {
+  const opened = await openStore<State>({
+    disk,
+    folder,
+    kit: KIT,
+    mode: 'latihan',
+    evening: State,
+    fresh: firstState(),
+  });
+  if (!opened.ok) throw new Error(opened.reason);
+  const { store } = opened;
+  const [buttons, lights, buzzer] = [simulateButtons(), simulateLights(), simulateBuzzer()];
+  const session = await createSession({
+    kit: KIT,
+    tps: TPS,
+    agent: '0.1.0',
+    forms,
+    delays: { capture: 5_000, read: 5_000, beforeConfirm: 5, saveAgain: 5 },
+    store,
+    sign,
+    reader: scriptedReader(sheets),
+    camera: scriptedCamera(sheets),
+    buttons,
+    lights,
+    buzzer,
+    clock: systemClock(),
+  });
+  return { session, store, buttons, lights, buzzer };
+}
+
+function scriptedCamera(sheets: readonly ScriptedSheet[]): Camera {
+  const tray = [...sheets];
+  return {
+    async capture() {
+      const next = tray.shift();
+      return next ? { kind: 'picture', jpeg: next.jpeg } : { kind: 'no-picture', code: 'no-sheet' };
+    },
+    async close() {},
+  };
+}
+
+/** Knows a photo by the digest its file is named after. */
+function scriptedReader(sheets: readonly ScriptedSheet[]): Reader {
+  const readings = new Map(
+    sheets.map(({ jpeg, reading }) => [createHash('sha256').update(jpeg).digest('hex'), reading]),
+  );
+  return {
+    model: 'f'.repeat(64),
+    async read(photoFile) {
+      const sha256 = /([0-9a-f]{64})\.jpg$/.exec(photoFile)?.[1] ?? '';
+      return readings.get(sha256) ?? { kind: 'refused', code: 'page-not-found' };
+    },
+    async close() {},
+  };
+}
