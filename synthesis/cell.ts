@@ -25,7 +25,7 @@ export interface Cell {
   /** width × height bytes, 255 white. */
   readonly gray: Uint8Array;
   /** width × height × 3 bytes, blue first as OpenCV has it. */
-  readonly bgr: Uint8ClampedArray;
+  readonly bgr: Uint8Array;
   readonly pxPerMm: number;
   /** Corners of the printed box (middle of its line) in the picture, px: tl, tr, br, bl. */
   readonly corners: readonly [Point, Point, Point, Point];

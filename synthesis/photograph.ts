@@ -53,7 +53,7 @@ export function photograph(request: PhotographRequest): Photograph {
   const atPage = random.fork(`photo of page ${page.number}`);
   const drawn = drawConditions(request.severity, request.longSide, atPage.fork('conditions'));
   const conditions: Conditions = { ...drawn, ...request.fixed };
-  const print = rasterPage(request.pdf, page.number, resolutionFor(conditions, form));
+  const print = rasterPage(request.pdf, page.number, form.sheet, resolutionFor(conditions, form));
   const { split, care, figures } = request;
   const sheet = writeSheet({ form, page, print, filled: figures && { figures, split, care } }, random);
   const shot = takePhoto(sheet, form, page.number, conditions, atPage);

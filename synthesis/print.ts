@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -13,29 +13,43 @@ export interface PageRaster {
   readonly pxPerMm: number;
 }
 
+/** Size of the sheet, mm. */
+export interface SheetSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 const MM_PER_INCH = 25.4;
 
 /**
  * Rasters one page of a PDF with poppler's pdftoppm. The picture is kept in the system's temporary
  * folder under the digest of the PDF, so that each page and resolution is rendered once.
  */
-export function rasterPage(pdf: Uint8Array, page: number, pxPerMm: number): PageRaster {
-  const folder = join(tmpdir(), 'tps-kit-print');
+export function rasterPage(pdf: Uint8Array, page: number, sheet: SheetSize, pxPerMm: number): PageRaster {
+  const folder = join(tmpdir(), `tps-kit-print-${process.getuid?.() ?? 'user'}`);
   const digest = createHash('sha256').update(pdf).digest('hex').slice(0, 24);
-  const picture = join(folder, `${digest}-${page}-${pxPerMm}.pgm`);
-  if (!existsSync(picture)) render(pdf, page, pxPerMm, folder, digest, picture);
+  const picture = join(folder, `${digest}-${page}-${sheet.width}x${sheet.height}-${pxPerMm}.pgm`);
+  if (!existsSync(picture)) {
+    mkdirSync(folder, { recursive: true });
+    // A name of its own until it is whole: several tests may render the same page at once.
+    const own = join(folder, `${digest}-${process.pid}-${page}-${pxPerMm}`);
+    render(pdf, page, sheet, pxPerMm, own);
+    renameSync(`${own}.pgm`, picture);
+  }
   return { ...parsePgm(readFileSync(picture)), pxPerMm };
 }
 
-function render(pdf: Uint8Array, page: number, pxPerMm: number, folder: string, digest: string, picture: string): void {
-  mkdirSync(folder, { recursive: true });
-  // A name of its own until it is whole: several tests may render the same page at once.
-  const own = join(folder, `${digest}-${process.pid}-${page}-${pxPerMm}`);
+function render(pdf: Uint8Array, page: number, sheet: SheetSize, pxPerMm: number, own: string): void {
   writeFileSync(`${own}.pdf`, pdf);
-  const dpi = String(pxPerMm * MM_PER_INCH);
-  const options = ['-gray', '-r', dpi, '-f', String(page), '-l', String(page), '-singlefile'];
-  execFileSync('pdftoppm', [...options, `${own}.pdf`, own], { stdio: ['ignore', 'ignore', 'pipe'] });
-  renameSync(`${own}.pgm`, picture);
+  const pixels = (millimetres: number): string => String(Math.round(millimetres * pxPerMm));
+  // The size is given because poppler rounds a page of 600 mm up to one pixel more.
+  const crop = ['-x', '0', '-y', '0', '-W', pixels(sheet.width), '-H', pixels(sheet.height)];
+  const which = ['-f', String(page), '-l', String(page), '-singlefile', '-r', String(pxPerMm * MM_PER_INCH), '-gray'];
+  try {
+    execFileSync('pdftoppm', [...which, ...crop, `${own}.pdf`, own], { stdio: ['ignore', 'ignore', 'pipe'] });
+  } finally {
+    unlinkSync(`${own}.pdf`);
+  }
 }
 
 function parsePgm(file: Buffer): Omit<PageRaster, 'pxPerMm'> {

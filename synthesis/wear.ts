@@ -11,7 +11,7 @@ export interface RawPicture {
 export interface WornPicture {
   readonly gray: Uint8Array;
   /** Blue, green, red. */
-  readonly bgr: Uint8ClampedArray;
+  readonly bgr: Uint8Array;
 }
 
 /** How a small picture was taken. */
@@ -45,7 +45,7 @@ export function wear(picture: RawPicture, pxPerMm: number, random: Random): Worn
   for (let i = 0; i < gray.length; i++) {
     gray[i] = (0.114 * (bgr[i * 3] ?? 0) + 0.587 * (bgr[i * 3 + 1] ?? 0) + 0.299 * (bgr[i * 3 + 2] ?? 0) + 0.5) | 0;
   }
-  return { gray, bgr };
+  return { gray, bgr: new Uint8Array(bgr.buffer) };
 }
 
 function drawWear(pxPerMm: number, random: Random): Wear {
