@@ -1,5 +1,5 @@
 import { BOX_CLASSES, type BoxReading, UNREADABLE, UNUSED } from '#agent/tally/evidence.ts';
-import { READER_ERROR } from '#agent/tally/thresholds.ts';
+import { HIGHEST_MARGIN, READER_ERROR } from '#agent/tally/thresholds.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 
 /** One number a row of boxes may hold, with its probability by the two ways of having been written. */
@@ -18,28 +18,40 @@ export interface RowReading {
   readonly dropped: number;
 }
 
-/** Beginnings of a number followed at once; all there are of the first two boxes of a row. */
+/** Beginnings of a number followed at once; more than there are of the first two boxes of a row. */
 const PREFIXES = 128;
+/** Beginnings so much less likely than the likeliest cannot matter: a hundredth of what no margin counts. */
+const NEGLIGIBLE = Math.exp(-HIGHEST_MARGIN) / 100;
 /** An unused box behind a digit: nearly always the number is written too far left, sometimes a nought is meant. */
 const OMITTED = 0.9;
 /** What an unreadable box may hold: one of ten digits, or nothing. */
 const UNREADABLE_MEANS = 11;
 const BLOT: BoxReading = BOX_CLASSES.map((_, c) => (c === UNREADABLE ? 1 : 0));
 
-/** What the boxes of a row say of its number. Exact for up to three boxes, else `dropped` says what is missing. */
+/** What the boxes of a row say of its number, but for what is negligible: `dropped` says how much that is. */
 export function readRow(boxes: readonly BoxReading[]): RowReading {
   let prefixes: readonly Written[] = [{ value: null, usual: 1, unusual: 0 }];
   let dropped = 0;
   for (const box of boxes) {
-    const likeliest = prefixes.length > PREFIXES ? [...prefixes].sort((a, b) => massOf(b) - massOf(a)) : prefixes;
-    for (const prefix of likeliest.slice(PREFIXES)) dropped += massOf(prefix);
-    prefixes = extended(likeliest.slice(0, PREFIXES), capped(box));
+    const followed = worthFollowing(prefixes);
+    dropped += massOfAll(prefixes) - massOfAll(followed);
+    prefixes = extended(followed, capped(box));
   }
-  return { numbers: prefixes, dropped };
+  return { numbers: prefixes, dropped: Math.max(dropped, 0) };
+}
+
+function worthFollowing(prefixes: readonly Written[]): readonly Written[] {
+  const least = NEGLIGIBLE * prefixes.reduce((most, prefix) => Math.max(most, massOf(prefix)), 0);
+  const some = prefixes.filter((prefix) => massOf(prefix) >= least);
+  return some.length <= PREFIXES ? some : some.sort((a, b) => massOf(b) - massOf(a)).slice(0, PREFIXES);
 }
 
 export function massOf(number: Written): number {
   return number.usual + number.unusual;
+}
+
+function massOfAll(numbers: readonly Written[]): number {
+  return numbers.reduce((sum, number) => sum + massOf(number), 0);
 }
 
 interface Box {
