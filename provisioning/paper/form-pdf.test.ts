@@ -14,7 +14,8 @@ describe.each(shippedForms().forms)('$id on paper', (form) => {
   const sheets: { readonly sheet: PageRaster; readonly page: FormPage }[] = [];
   beforeAll(async () => {
     const pdf = await formPdf(form);
-    for (const page of form.pages) sheets.push({ sheet: rasterPage(pdf, page.number, PIXELS_PER_MM), page });
+    for (const page of form.pages)
+      sheets.push({ sheet: rasterPage(pdf, page.number, form.sheet, PIXELS_PER_MM), page });
   });
 
   test('is the same bytes each time', async () => {

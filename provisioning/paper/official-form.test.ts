@@ -18,7 +18,7 @@ const form = shippedForms().byId('c-hasil-ppwp-2024');
 describe.skipIf(official === null)('the definition of the presidential form against the official print', () => {
   test.each(form?.pages ?? [])('page $number lies where the definition says', (page) => {
     if (official === null || form?.marks.by !== 'saddles') throw new Error('no official form with a tag');
-    const sheet = rasterPage(readFileSync(official), page.number, 8);
+    const sheet = rasterPage(readFileSync(official), page.number, form.sheet, 8);
     expect(Math.max(...markOffsets(sheet, form))).toBeLessThan(TOLERANCE);
     const boxes = [...page.figures.flatMap((figure) => figure.boxes), ...page.otherBoxes];
     expect(Math.max(...boxes.map((box) => hollowOf(sheet, box).off))).toBeLessThan(TOLERANCE);

@@ -1,4 +1,4 @@
-import type { CornerName, FigureId, FormDefinition, Point } from '#contract/form/definition.ts';
+import type { CornerName, FigureId, FormDefinition, Point, Rect } from '#contract/form/definition.ts';
 import type { Random } from '#synthesis/random.ts';
 import type { Sheet } from '#synthesis/sheet.ts';
 import type { Conditions } from './conditions.ts';
@@ -17,6 +17,8 @@ export interface CameraTruth {
   readonly hidden: readonly CornerName[];
   /** Corner marks that lie outside the photo, wholly or in part. */
   readonly cutOff: readonly CornerName[];
+  /** Corner marks in the glare. */
+  readonly glaredMarks: readonly CornerName[];
   /** Figures of which a box lies where the glare takes half of the contrast or more. */
   readonly glared: readonly FigureId[];
   /** Resolution on the sheet where it is lowest, px a mm. */
@@ -64,6 +66,7 @@ function truthOf(form: FormDefinition, page: number, conditions: Conditions, pro
     },
     hidden: conditions.hidden ? [conditions.hidden] : [],
     cutOff: corners.filter((corner) => cut(mark[corner])),
+    glaredMarks: corners.filter((corner) => washedOut(conditions, mark[corner])),
     glared: glaredFigures(form, page, conditions),
     pxPerMm: Math.min(
       ...[
@@ -76,15 +79,17 @@ function truthOf(form: FormDefinition, page: number, conditions: Conditions, pro
   };
 }
 
-function glaredFigures(form: FormDefinition, page: number, { glare, light }: Conditions): readonly FigureId[] {
-  if (!glare) return [];
+function glaredFigures(form: FormDefinition, page: number, conditions: Conditions): readonly FigureId[] {
   const figures = form.pages.find(({ number }) => number === page)?.figures ?? [];
-  // Ink against paper keeps level minus what the sensor cuts off above white.
-  const washed = ([x, y, w, h]: readonly [number, number, number, number]): boolean =>
-    ([0, 0.5, 1] as const).some((u) =>
-      ([0, 0.5, 1] as const).some((v) => glareAt(glare, [x + u * w, y + v * h]) > 1 - light.level * 0.5),
-    );
+  const parts = [0, 0.5, 1] as const;
+  const washed = ([x, y, w, h]: Rect): boolean =>
+    parts.some((u) => parts.some((v) => washedOut(conditions, [x + u * w, y + v * h])));
   return figures.filter(({ boxes }) => boxes.some(washed)).map(({ id }) => id);
+}
+
+/** White paper clips at full white, so glare above this takes half of what ink and paper differ by. */
+function washedOut({ glare, light }: Conditions, point: Point): boolean {
+  return glare !== null && glareAt(glare, point) > 1 - light.level * 0.5;
 }
 
 function densityAt(projection: Projection, [x, y]: Point): number {
