@@ -1,6 +1,6 @@
-import { bubbleEvidence } from '#agent/tally/bubbles.ts';
-import { type FigureEvidence, UNREADABLE } from '#agent/tally/evidence.ts';
-import { massOf, readRow, type Written } from '#agent/tally/pattern.ts';
+import { type BubbleEvidence, bubbleEvidence } from '#agent/tally/bubbles.ts';
+import type { FigureEvidence } from '#agent/tally/evidence.ts';
+import { massOf, type RowReading, readRow, type Written } from '#agent/tally/pattern.ts';
 import { CANDIDATES, CERTAIN_MARGIN, HIGHEST_MARGIN, OWN_FLOOR } from '#agent/tally/thresholds.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 
@@ -38,33 +38,44 @@ export function readNumber(evidence: FigureEvidence): NumberReading {
   const numbers = row.numbers.map(
     (written): Weighed => ({ written, mass: massOf(written) * bubbles.likelihood(written.value) }),
   );
-  const total = numbers.reduce((sum, { mass }) => sum + mass, row.dropped * bubbles.most);
+  const dropped = row.dropped * bubbles.most;
+  const total = numbers.reduce((sum, { mass }) => sum + mass, dropped);
   const best = numbers.reduce((most, number) => (number.mass > most.mass ? number : most));
   const negligible = best.mass * Math.exp(-HIGHEST_MARGIN);
   const ranked = numbers.filter(({ mass }) => mass >= negligible).sort((a, b) => b.mass - a.mass);
-  const blotted = evidence.boxes.some((box) => (box[UNREADABLE] ?? 0) === Math.max(...box));
-  const mostWritten = row.numbers.reduce((most, written) => Math.max(most, massOf(written)), 0);
-  const boxesAgainst = mostWritten / massOf(best.written);
-  const bubblesAgainst = bubbles.most / bubbles.likelihood(best.written.value);
-  const disagree = Math.log(Math.max(boxesAgainst, bubblesAgainst)) > OWN_FLOOR;
+  const doubtOfSources: readonly Doubt[] = disagree(row, bubbles, best) ? ['sources-disagree'] : [];
   const candidateOf = ({ written, mass }: Weighed): Candidate => {
     const probability = mass / total;
-    const settled = logOdds(probability) >= CERTAIN_MARGIN && bubbles.names(written.value);
-    const odd = Math.log(written.usual / written.unusual) < OWN_FLOOR;
-    const doubts: Doubt[] = [];
-    if (odd && blotted) doubts.push('unreadable');
-    if (odd && !blotted && !settled) doubts.push('unusual-pattern');
-    if (disagree) doubts.push('sources-disagree');
+    const doubts = [...doubtsOfWriting(row, bubbles, written, probability), ...doubtOfSources];
     return { value: written.value, probability, doubts };
   };
   const { mass: next } = ranked[CANDIDATES] ?? { mass: negligible };
-  const unlisted = Math.max(next, row.dropped * bubbles.most) / total;
-  return { candidates: [candidateOf(best), ...ranked.slice(1, CANDIDATES).map(candidateOf)], unlisted };
+  const others = ranked.slice(1, CANDIDATES).map(candidateOf);
+  return { candidates: [candidateOf(best), ...others], unlisted: Math.max(next, dropped) / total };
 }
 
 interface Weighed {
   readonly written: Written;
   readonly mass: number;
+}
+
+/** Boxes or bubbles by themselves prefer some number to the one both together prefer, ten to one. */
+function disagree(row: RowReading, bubbles: BubbleEvidence, { written }: Weighed): boolean {
+  const mostWritten = row.numbers.reduce((most, number) => Math.max(most, massOf(number)), 0);
+  const against = Math.max(mostWritten / massOf(written), bubbles.most / bubbles.likelihood(written.value));
+  return Math.log(against) > OWN_FLOOR;
+}
+
+function doubtsOfWriting(
+  row: RowReading,
+  bubbles: BubbleEvidence,
+  { value, usual, unusual }: Written,
+  probability: number,
+): readonly Doubt[] {
+  if (Math.log(usual / unusual) >= OWN_FLOOR) return [];
+  if (row.blotted) return ['unreadable'];
+  const settledByBubbles = logOdds(probability) >= CERTAIN_MARGIN && bubbles.names(value);
+  return settledByBubbles ? [] : ['unusual-pattern'];
 }
 
 /** Logarithm of the odds that something of this probability is so, nats; never beyond `HIGHEST_MARGIN`. */

@@ -16,6 +16,8 @@ export interface RowReading {
   readonly numbers: readonly Written[];
   /** Probability that was followed no further. */
   readonly dropped: number;
+  /** Of some box nothing is likelier than that nobody can read it. */
+  readonly blotted: boolean;
 }
 
 /** Beginnings of a number followed at once; more than there are of the first two boxes of a row. */
@@ -32,12 +34,14 @@ const BLOT: BoxReading = BOX_CLASSES.map((_, c) => (c === UNREADABLE ? 1 : 0));
 export function readRow(boxes: readonly BoxReading[]): RowReading {
   let prefixes: readonly Written[] = [{ value: null, usual: 1, unusual: 0 }];
   let dropped = 0;
-  for (const box of boxes) {
+  const readings = boxes.map(capped);
+  for (const box of readings) {
     const followed = worthFollowing(prefixes);
     dropped += massOfAll(prefixes) - massOfAll(followed);
-    prefixes = extended(followed, capped(box));
+    prefixes = extended(followed, box);
   }
-  return { numbers: prefixes, dropped: Math.max(dropped, 0) };
+  const blotted = readings.some(({ digits, unused, unreadable }) => unreadable >= Math.max(unused, ...digits));
+  return { numbers: prefixes, dropped: Math.max(dropped, 0), blotted };
 }
 
 function worthFollowing(prefixes: readonly Written[]): readonly Written[] {
