@@ -82,26 +82,24 @@ function softInk({ dark, strength, width }: Ink, writing: Uint8Array): Float32Ar
 function grown(soft: Float32Array, { width, height }: Ink, radius: number): Float32Array {
   if (radius < 0.25) return soft;
   const reach = Math.ceil(radius);
-  const taps: { readonly dx: number; readonly dy: number; readonly weight: number }[] = [];
-  for (let dy = -reach; dy <= reach; dy++) {
-    for (let dx = -reach; dx <= reach; dx++) {
-      const weight = Math.min(1, radius + 1 - Math.hypot(dx, dy));
-      if (weight > 0) taps.push({ dx, dy, weight });
+  const side = 2 * reach + 1;
+  const fade = Float32Array.from({ length: side * side }, (_, i) =>
+    Math.max(0, Math.min(1, radius + 1 - Math.hypot((i % side) - reach, Math.floor(i / side) - reach))),
+  );
+  const out = new Float32Array(soft.length);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const value = soft[y * width + x] ?? 0;
+      if (value === 0) continue;
+      for (let ny = Math.max(0, y - reach); ny <= Math.min(height - 1, y + reach); ny++) {
+        for (let nx = Math.max(0, x - reach); nx <= Math.min(width - 1, x + reach); nx++) {
+          const spread = value * (fade[(ny - y + reach) * side + nx - x + reach] ?? 0);
+          const target = ny * width + nx;
+          if (spread > (out[target] ?? 0)) out[target] = spread;
+        }
+      }
     }
   }
-  const out = new Float32Array(soft.length);
-  soft.forEach((value, index) => {
-    if (value === 0) return;
-    const x = index % width;
-    const y = (index - x) / width;
-    for (const { dx, dy, weight } of taps) {
-      const nx = x + dx;
-      const ny = y + dy;
-      if (nx < 0 || ny < 0 || nx >= width || ny >= height) continue;
-      const target = ny * width + nx;
-      out[target] = Math.max(out[target] ?? 0, value * weight);
-    }
-  });
   return out;
 }
 
@@ -109,11 +107,12 @@ function centreOfMass(soft: Float32Array, width: number): readonly [number, numb
   let mass = 0;
   let x = 0;
   let y = 0;
-  soft.forEach((value, index) => {
+  for (let i = 0; i < soft.length; i++) {
+    const value = soft[i] ?? 0;
     mass += value;
-    x += value * (index % width);
-    y += value * Math.floor(index / width);
-  });
+    x += value * (i % width);
+    y += value * Math.floor(i / width);
+  }
   return mass === 0 ? [width / 2, soft.length / width / 2] : [x / mass, y / mass];
 }
 

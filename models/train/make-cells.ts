@@ -8,24 +8,39 @@ import { drawExample, type Example } from './cell-input.ts';
 import { idxInput, readIdxLabels, readIdxPictures } from './idx.ts';
 
 /**
- * Writes what train.py learns from: `<name>.x` (two planes of 28 × 28 bytes an example, 255 ink) and
- * `<name>.y` (a byte an example, the class). Boxes are rendered by the synthesis and cleaned by the
- * reader's own cleaner, so that training sees what reading will see. MNIST's own pictures are added
- * to the training set as they are.
+ * Appends to what train.py learns from: `<set>.x` (two planes of 28 × 28 bytes an example, 255 ink)
+ * and `<set>.y` (a byte an example, the class). Boxes are rendered by the synthesis and cleaned by
+ * the reader's own cleaner, so that training sees what reading will see.
+ *
+ * make-cells.ts train --count N --seed S   boxes by the hands and fonts that may be trained on
+ * make-cells.ts check --count N --seed S   boxes by the other hands and fonts
+ * make-cells.ts mnist                      MNIST's training pictures as they are
  */
-const { values: options } = parseArgs({
+const { values: options, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     out: { type: 'string', default: 'out/cells' },
-    train: { type: 'string', default: '200000' },
-    check: { type: 'string', default: '20000' },
+    count: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
   },
 });
 
+const [set] = positionals;
 mkdirSync(options.out, { recursive: true });
-writeSet('train', rendered('train', Number(options.train)));
-writeSet('check', rendered('test', Number(options.check)));
-writeSet('mnist', mnist());
+switch (set) {
+  case 'train':
+    append(set, rendered('train', Number(options.count)));
+    break;
+  case 'check':
+    append(set, rendered('test', Number(options.count)));
+    break;
+  case 'mnist':
+    append(set, mnist());
+    break;
+  default:
+    console.error('usage: make-cells.ts train|check|mnist [--count N] [--seed S] [--out DIR]');
+    process.exit(2);
+}
 
 function* rendered(split: Split, count: number): Generator<Example> {
   const random = randomOf(`cells/${split}/${options.seed}`);
@@ -41,10 +56,10 @@ function* mnist(): Generator<Example> {
   }
 }
 
-function writeSet(name: string, examples: Iterable<Example>): void {
+function append(name: string, examples: Iterable<Example>): void {
   const started = performance.now();
-  const pictures = openSync(join(options.out, `${name}.x`), 'w');
-  const labels = openSync(join(options.out, `${name}.y`), 'w');
+  const pictures = openSync(join(options.out, `${name}.x`), 'a');
+  const labels = openSync(join(options.out, `${name}.y`), 'a');
   let count = 0;
   for (const { input, label } of examples) {
     writeSync(
