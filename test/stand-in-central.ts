@@ -20,6 +20,7 @@ export interface StandInCentral {
   readonly pictures: ReadonlyMap<string, Uint8Array>;
   /** Retained words of kits, newest last. */
   readonly statuses: readonly string[];
+  readonly healths: readonly string[];
   /** Publishes a receipt as it is, true or forged. */
   send(kit: string, jws: string): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +35,7 @@ export async function standInCentral(authority: string, url: string): Promise<St
   const chunks = new Map<string, Map<number, Uint8Array>>();
   const pictures = new Map<string, Uint8Array>();
   const statuses: string[] = [];
+  const healths: string[] = [];
   const client = connect(url, {
     ca: file('root.crt'),
     cert: file('central.crt'),
@@ -80,6 +82,7 @@ export async function standInCentral(authority: string, url: string): Promise<St
     const topic = parseTopic(packet.topic);
     const payload = Buffer.from(packet.payload);
     if (topic?.kind === 'status') statuses.push(payload.toString());
+    if (topic?.kind === 'health') healths.push(payload.toString());
     const taken =
       topic?.kind === 'record'
         ? takeRecord(topic.kit, payload.toString())
@@ -95,6 +98,7 @@ export async function standInCentral(authority: string, url: string): Promise<St
     arrivals,
     pictures,
     statuses,
+    healths,
     send: async (kit, jws) => void (await client.publishAsync(receiptTopic(kit), jws, { qos: 1 })),
     close: () => client.endAsync(true),
   };

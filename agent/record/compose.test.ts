@@ -95,6 +95,19 @@ describe('composing a record', () => {
     expect(recordOf({}).figures[0]).toMatchObject({ by: 'machine', officer: null });
   });
 
+  it('takes a person’s word for a figure the machine has no reading of', () => {
+    const { men: _, ...figures } = CONFIRMATION.machine.figures;
+    const record = recordOf({ machine: { figures, ask: [] }, answers: { men: 100 }, officer: null });
+    expect(record.figures[0]).toEqual({
+      id: 'men',
+      value: 100,
+      read: null,
+      probability: 0,
+      by: 'changed',
+      officer: null,
+    });
+  });
+
   it('keeps a row that is not filled in apart from 0', () => {
     const { figures, verdicts } = recordOf({ answers: { women: 120, all: null } });
     expect(figures[2]).toMatchObject({ value: null, by: 'changed' });

@@ -58,6 +58,14 @@ describe('a durable file on a real disk', () => {
     expect(await (await open(nodeDisk, folder)).adapter.read()).toEqual({ text: 'on', number: 4 });
   });
 
+  it('says so when the other slot is gone, and goes on', async () => {
+    await written(3);
+    rmSync(slot(1));
+    const { adapter, recovery } = await open(nodeDisk, folder);
+    expect(recovery).toMatchObject({ kind: 'damaged', generation: 2, reason: 'note.1.json is missing' });
+    expect(await adapter.read()).toEqual({ text: 'no 2', number: 2 });
+  });
+
   it('will not begin anew over files it cannot read', async () => {
     await written(2);
     writeFileSync(slot(0), '');

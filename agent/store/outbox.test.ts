@@ -167,6 +167,21 @@ describe('the outbox', () => {
     expect(hear(received(2))).toEqual(['chunk 200/0']);
   });
 
+  it('knows a record once only, however often it is told of it', () => {
+    const { hear, outbox } = bench([record(1)]);
+    hear({ kind: 'confirmed', record: record(1) });
+    expect(outbox().records).toHaveLength(1);
+  });
+
+  it('is not moved by wants that ask for nothing, for another picture, or for chunks there are not', () => {
+    const { hear } = bench([record(1, [65_536])]);
+    hear({ kind: 'link-up' });
+    hear(received(1));
+    expect(hear(wantsChunks(hex(100), []))).toEqual([]);
+    expect(hear(wantsChunks(hex(7), [0]))).toEqual([]);
+    expect(hear(wantsChunks(hex(100), [1, 99]))).toEqual([]);
+  });
+
   it('passes over a picture the disk cannot give', () => {
     const { hear } = bench([record(1, [65_536, 65_536])]);
     hear({ kind: 'link-up' });

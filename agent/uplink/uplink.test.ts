@@ -9,6 +9,7 @@ import { nodeDisk } from '#agent/store/disk.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
 import { signReceipt, signRecord } from '#contract/wire/envelope.ts';
 import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
+import { KitHealth, KitStatus } from '#contract/wire/status.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { openAuthority } from '#provisioning/authority/authority.ts';
 import { type TestBroker, testAuthority, testBroker } from '#test/mosquitto.ts';
@@ -136,6 +137,24 @@ describe('the uplink', () => {
     expect(central.pictures.get(picture)).toHaveLength(3_000_000);
   });
 
+  it('says which picture the disk could not give, and sends the others', async () => {
+    const lost = await confirm(10);
+    const good = await confirm(20);
+    rmSync(store.pictures.file(lost));
+    const uplink = start();
+    await vi.waitFor(() => expect(uplink.state().pictures).toEqual({ waiting: 0, received: 1, lost: 1 }), SOON);
+    expect(store.receivedPictures()).toEqual([good]);
+    expect(notes).toContainEqual({ kind: 'picture-lost', sha256: lost, reason: expect.stringContaining('not there') });
+  });
+
+  it('tells its health with every link', async () => {
+    await confirm(10);
+    start();
+    await vi.waitFor(() => expect(central.healths).not.toHaveLength(0), SOON);
+    const health = KitHealth.parse(JSON.parse(central.healths[0] ?? ''));
+    expect(health).toMatchObject({ agent: '0.1.0', records: { waiting: 1, received: 0, refused: 0 } });
+  });
+
   it('goes on where it was after the kit itself was switched off', async () => {
     await broker.stop();
     await confirm(100_000);
@@ -176,7 +195,7 @@ describe('the uplink', () => {
   it('tells birth, and its will tells the break, with the number of the link', async () => {
     const proxy = await cuttableProxy(broker.port);
     start(proxy.url);
-    const said = () => central.statuses.map((text) => JSON.parse(text));
+    const said = () => central.statuses.map((text) => KitStatus.parse(JSON.parse(text)));
     await vi.waitFor(() => expect(said()).toContainEqual({ schema: 1, state: 'online', run: 1, link: 1 }), SOON);
     proxy.cut();
     await vi.waitFor(() => expect(said()).toContainEqual({ schema: 1, state: 'offline', run: 1, link: 1 }), SOON);
