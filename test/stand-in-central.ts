@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { connect, type MqttClient } from 'mqtt';
 import { openRecord, signReceipt } from '#contract/wire/envelope.ts';
 import type { Receipt } from '#contract/wire/receipt.ts';
@@ -45,6 +46,7 @@ export async function standInCentral(authority: string, url: string): Promise<St
     reconnectPeriod: 100,
   });
   client.on('error', () => undefined);
+  if (client.stream instanceof Socket) client.stream.setNoDelay(true);
 
   async function answer(kit: string, receipt: Receipt): Promise<void> {
     const { jws } = await signReceipt(receipt, signer);

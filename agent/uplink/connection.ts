@@ -1,4 +1,5 @@
 import { X509Certificate } from 'node:crypto';
+import { Socket } from 'node:net';
 import { connect, type MqttClient } from 'mqtt';
 import type { KitStatus } from '#contract/wire/status.ts';
 import { receiptTopic, statusTopic } from '#contract/wire/topics.ts';
@@ -104,9 +105,14 @@ export function openConnection(setting: ConnectionSetting, listener: ConnectionL
     client = opening;
     let fault: Error | null = null;
     let upSince: number | null = null;
-    opening.on('error', (error) => {
+    const failed = (error: Error) => {
       fault = error;
-    });
+    };
+    opening.on('error', failed);
+    // In TLS 1.3 a broker turns a certificate away after the handshake, and mqtt.js is silent about that.
+    opening.stream.on('error', failed);
+    // Small messages must not wait for each other's acknowledgements: that costs 40 ms a record.
+    if (opening.stream instanceof Socket) opening.stream.setNoDelay(true);
     opening.on('message', (_topic, payload) => listener.message(payload));
     opening.on('connect', () =>
       greet(opening, (error) => {

@@ -68,12 +68,17 @@ describe('the uplink', () => {
     return opened.store;
   }
 
-  function start(url = broker.url, ca = file('root.crt')): Uplink {
+  function start(url = broker.url, ca = file('root.crt'), kitsFolder = authority.folder): Uplink {
     const uplink = startUplink({
       ...QUICK,
       store,
       kit: KIT,
-      broker: { url, ca, certificate: file(`kits/${KIT}/kit.crt`), key: file(`kits/${KIT}/kit.key`) },
+      broker: {
+        url,
+        ca,
+        certificate: readFileSync(`${kitsFolder}/kits/${KIT}/kit.crt`, 'utf8'),
+        key: readFileSync(`${kitsFolder}/kits/${KIT}/kit.key`, 'utf8'),
+      },
       central: certificatesOf(file('central-signing.crt')),
       agent: '0.1.0',
       clock: systemClock(),
@@ -217,21 +222,18 @@ describe('the uplink', () => {
     rmSync(later, { recursive: true });
   });
 
-  it('will not talk to a broker that another authority vouches for', async () => {
-    start(broker.url, await strangersRoot());
+  it('tells a broker of another authority from one that turns this kit away', async () => {
+    const stranger = await testAuthority(KIT, TPS);
+    start(broker.url, readFileSync(`${stranger.folder}/root.crt`, 'utf8'));
     await vi.waitFor(() => expect(notes).toContainEqual(waitingFor('not-trusted')), SOON);
+    start(broker.url, file('root.crt'), stranger.folder);
+    await vi.waitFor(() => expect(notes).toContainEqual(waitingFor('refused')), SOON);
+    stranger.remove();
   });
 });
 
 function waitingFor(fault: string) {
   return { kind: 'link', state: expect.objectContaining({ kind: 'waiting', fault }) };
-}
-
-async function strangersRoot(): Promise<string> {
-  const stranger = await testAuthority(KIT, TPS);
-  const root = readFileSync(`${stranger.folder}/root.crt`, 'utf8');
-  stranger.remove();
-  return root;
 }
 
 /** A wire to the broker that can be cut without a goodbye. */

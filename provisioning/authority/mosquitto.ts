@@ -47,6 +47,7 @@ acl_file ${access}
 max_queued_messages 0
 max_queued_bytes 0
 max_packet_size 1048576
+set_tcp_nodelay true
 persistence true
 persistence_location ${persistence}/
 autosave_interval 60
