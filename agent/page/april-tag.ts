@@ -16,24 +16,37 @@ export interface FoundTag {
   readonly errors: number;
 }
 
+export interface TagSearch {
+  /** The largest first. */
+  readonly tags: readonly FoundTag[];
+  /** Squares that have a tag's border and no code: too blurred, covered, or no tags at all. */
+  readonly unreadable: readonly Quad[];
+}
+
 /** Smallest tag, px of the small picture: below it a module is narrower than the blur of the reduction. */
 const MIN_SIDE_PX = 12;
 /** A square seen at 40° and more in perspective keeps its sides within this ratio. */
 const MAX_SIDE_RATIO = 2.5;
-/** Neighbourhood (px) and threshold below its mean: first for good light, then for little contrast. */
+/** Neighbourhood (px) and threshold below its mean: for good light, for blur that joins print, for little contrast. */
 const THRESHOLDS = [
   { block: 25, below: 7 },
+  { block: 25, below: 22 },
   { block: 41, below: 3 },
 ] as const;
 
-/** All tags of the family in the picture, the largest first. */
-export function findTags(picture: Picture): readonly FoundTag[] {
+/** Finds the tags of the family in the picture. */
+export function findTags(picture: Picture): TagSearch {
+  const unreadable: Quad[] = [];
   for (const threshold of THRESHOLDS) {
-    const quads = darkQuads(picture, threshold);
-    const tags = quads.map((quad) => readTag(picture.full, quad)).filter((tag) => tag !== null);
-    if (tags.length > 0) return withoutRepeats(tags);
+    const tags: FoundTag[] = [];
+    for (const quad of darkQuads(picture, threshold)) {
+      const tag = readTag(picture.full, quad);
+      if (tag === 'unreadable') unreadable.push(quad);
+      else if (tag) tags.push(tag);
+    }
+    if (tags.length > 0) return { tags: withoutRepeats(tags), unreadable };
   }
-  return [];
+  return { tags: [], unreadable };
 }
 
 function darkQuads({ small, factor }: Picture, threshold: (typeof THRESHOLDS)[number]): readonly Quad[] {
@@ -59,13 +72,14 @@ function quadOf(contour: Contour, factor: number): Quad | null {
   return shortest >= MIN_SIDE_PX * factor && Math.max(...sides) <= MAX_SIDE_RATIO * shortest ? quad : null;
 }
 
-function readTag(gray: Gray, quad: Quad): FoundTag | null {
+function readTag(gray: Gray, quad: Quad): FoundTag | 'unreadable' | null {
   // Most quads are letters and boxes: they are told apart before their sides are measured.
   if (!readFace(gray, quad)) return null;
   const reach = (0.5 * Math.min(...sideLengths(quad))) / TAG_SIDE;
   const refined = refineQuad(gray, quad, Math.max(2, reach)) ?? quad;
-  const match = readFace(gray, refined);
-  return match && { id: match.id, errors: match.errors, corners: turned(refined, match.turn) };
+  const face = readFace(gray, refined);
+  if (face?.kind !== 'read') return 'unreadable';
+  return { id: face.id, errors: face.errors, corners: turned(refined, face.turn) };
 }
 
 /** The corners from the tag's own top-left on, for a tag that lies `turn` quarter turns clockwise. */

@@ -1,5 +1,4 @@
-import { solveLinear } from '#agent/page/linear.ts';
-import { distance } from '#agent/page/quad.ts';
+import { inverseOf } from '#agent/page/linear.ts';
 import { quantile } from '#agent/page/sampling.ts';
 import type { Point } from '#contract/form/definition.ts';
 
@@ -9,108 +8,93 @@ export interface Observation {
   readonly shift: Point;
 }
 
-/** A smooth field of small shifts over the sheet, mm. */
+/** A field of small shifts over the sheet, mm. */
 export interface Displacement {
   shiftAt(point: Point): Point;
-  /** Observations that the field follows, and those left out because their neighbours disagree. */
+  /** Observations that the field follows, and those left out because all around them disagree. */
   readonly used: readonly Observation[];
   readonly left: readonly Observation[];
-  /** 95 % of the used observations lie within this distance of the field, mm. */
+  /** 95 % of the used observations lie within this distance of what the others around foretell, mm. */
   readonly residualMm: number;
 }
 
-/** Paper bends and lenses err over about this length, mm. */
-const LENGTH = 130;
-/** Size of the shifts expected, and of the error of one observation, mm. */
-const AMPLITUDE = 2;
-const NOISE = 0.15;
-/** An observation farther than this from what the others agree on is a wrong line, mm. */
-const OUTLIER = 0.7;
-/** Raster of the stored field, mm. */
-const CELL = 20;
+/** Size and length of the shifts expected, mm: bent paper and lenses, and on top of it folds. */
+const BEND = { size: 2, length: 130 } as const;
+const FOLD = { size: 0.5, length: 22 } as const;
+/** Error of one observation, mm. */
+const NOISE = 0.18;
+/** An observation farther than this from what the others foretell is a wrong line, mm. */
+const OUTLIER = 1.2;
 
 /**
- * The field that follows the observations as far as they are smooth over LENGTH and falls to zero
- * away from them (regression with a Gaussian kernel). Kept as a raster, so that a point costs four
- * look-ups.
+ * The field that follows the observations as far as bends and folds go and falls to zero away from
+ * them: regression with the sum of two Gaussian kernels (a Gaussian process).
  */
-export function fitDisplacement(
-  observations: readonly Observation[],
-  sheet: { readonly width: number; readonly height: number },
-): Displacement {
+export function fitDisplacement(observations: readonly Observation[]): Displacement {
   let used = observations;
-  let field = regression(used);
-  for (let round = 0; round < 4; round++) {
-    const kept = used.filter(({ at, shift }) => distance(field(at), shift) <= OUTLIER);
-    if (kept.length === used.length) break;
-    used = kept;
-    field = regression(used);
+  let fit = regression(used);
+  for (let round = 0; round < 6; round++) {
+    const worst = Math.max(0, ...fit.surprises);
+    if (worst <= OUTLIER) break;
+    // A wrong line makes its neighbours look wrong too: only the worst goes, then all are judged anew.
+    const limit = Math.max(OUTLIER, 0.7 * worst);
+    const surprises = fit.surprises;
+    used = used.filter((_, k) => (surprises[k] ?? 0) <= limit);
+    fit = regression(used);
   }
-  const errors = used.map(({ at, shift }) => distance(field(at), shift));
   return {
-    shiftAt: rasterised(field, sheet),
+    shiftAt: fit.shiftAt,
     used,
     left: observations.filter((observation) => !used.includes(observation)),
-    residualMm: errors.length > 0 ? quantile(errors, 0.95) : 0,
+    residualMm: used.length > 0 ? quantile(fit.surprises, 0.95) : 0,
   };
 }
 
-type Field = (point: Point) => Point;
+interface Fit {
+  shiftAt(point: Point): Point;
+  /** For each observation its distance from what all others foretell, mm. */
+  readonly surprises: readonly number[];
+}
 
-function regression(observations: readonly Observation[]): Field {
+const NOTHING: Fit = { shiftAt: () => [0, 0], surprises: [] };
+
+function regression(observations: readonly Observation[]): Fit {
   const n = observations.length;
-  if (n === 0) return () => [0, 0];
   const covariance = new Float64Array(n * n);
   observations.forEach((one, i) => {
     observations.forEach((other, j) => {
-      covariance[i * n + j] = AMPLITUDE ** 2 * kernel(one.at, other.at) + (i === j ? NOISE ** 2 : 0);
+      covariance[i * n + j] = kernel(one.at, other.at) + (i === j ? NOISE ** 2 : 0);
     });
   });
-  const along = (axis: 0 | 1) =>
-    solveLinear(
-      covariance.slice(),
-      Float64Array.from(observations, ({ shift }) => shift[axis]),
-    );
-  const x = along(0);
-  const y = along(1);
-  if (!x || !y) return () => [0, 0];
-  return (point) => {
-    let sx = 0;
-    let sy = 0;
-    observations.forEach(({ at }, i) => {
-      const share = AMPLITUDE ** 2 * kernel(at, point);
-      sx += share * (x[i] ?? 0);
-      sy += share * (y[i] ?? 0);
+  const inverse = inverseOf(covariance, n);
+  if (!inverse) return NOTHING;
+  const weights = observations.map((_, i): Point => {
+    let x = 0;
+    let y = 0;
+    observations.forEach(({ shift }, j) => {
+      x += (inverse[i * n + j] ?? 0) * shift[0];
+      y += (inverse[i * n + j] ?? 0) * shift[1];
     });
-    return [sx, sy];
+    return [x, y];
+  });
+  return {
+    shiftAt: (point) => {
+      let x = 0;
+      let y = 0;
+      observations.forEach(({ at }, i) => {
+        const share = kernel(at, point);
+        x += share * (weights[i]?.[0] ?? 0);
+        y += share * (weights[i]?.[1] ?? 0);
+      });
+      return [x, y];
+    },
+    // Leaving one out of a Gaussian process needs no second fit: weight over the inverse's diagonal.
+    surprises: weights.map(([x, y], i) => Math.hypot(x, y) / (inverse[i * n + i] ?? 1)),
   };
 }
 
 function kernel([ax, ay]: Point, [bx, by]: Point): number {
-  return Math.exp(-((ax - bx) ** 2 + (ay - by) ** 2) / (2 * LENGTH ** 2));
-}
-
-function rasterised(field: Field, sheet: { readonly width: number; readonly height: number }): Field {
-  const columns = Math.ceil(sheet.width / CELL) + 1;
-  const rows = Math.ceil(sheet.height / CELL) + 1;
-  const nodes = new Float64Array(columns * rows * 2);
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      nodes.set(field([column * CELL, row * CELL]), 2 * (row * columns + column));
-    }
-  }
-  return ([x, y]) => {
-    const gx = Math.min(Math.max(x / CELL, 0), columns - 1.001);
-    const gy = Math.min(Math.max(y / CELL, 0), rows - 1.001);
-    const column = Math.floor(gx);
-    const row = Math.floor(gy);
-    const fx = gx - column;
-    const fy = gy - row;
-    const i = 2 * (row * columns + column);
-    const below = i + 2 * columns;
-    const between = (k: number) =>
-      ((nodes[i + k] ?? 0) * (1 - fx) + (nodes[i + 2 + k] ?? 0) * fx) * (1 - fy) +
-      ((nodes[below + k] ?? 0) * (1 - fx) + (nodes[below + 2 + k] ?? 0) * fx) * fy;
-    return [between(0), between(1)];
-  };
+  const square = (ax - bx) ** 2 + (ay - by) ** 2;
+  const bend = BEND.size ** 2 * Math.exp(-square / (2 * BEND.length ** 2));
+  return square > (4 * FOLD.length) ** 2 ? bend : bend + FOLD.size ** 2 * Math.exp(-square / (2 * FOLD.length ** 2));
 }

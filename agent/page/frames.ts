@@ -1,5 +1,5 @@
 import type { Gray } from '#agent/page/picture.ts';
-import { brightnessAt, median, quantile } from '#agent/page/sampling.ts';
+import { brightnessAt, median } from '#agent/page/sampling.ts';
 import type { Point, Rect } from '#contract/form/definition.ts';
 
 /** Where a point of the sheet (mm) lies in the photo (px). */
@@ -14,20 +14,31 @@ export interface FoundFrame {
   readonly sides: number;
   /** Median depth of those lines, 0 to 1 of the paper's brightness. */
   readonly depth: number;
-  /**
-   * Width of the lines as seen, mm, in the direction that is seen worse: area of the line's profile
-   * over its depth. It is the printed width where the picture is sharp and grows with any blur.
-   */
-  readonly lineWidth: number;
+  /** mm over which an edge of the print turns from black to white, in the direction that is seen worse. */
+  readonly edge: number;
 }
 
-/** Step along the profiles, mm. */
-const STEP = 0.2;
-/** Paper is looked at this far from a line's middle, mm. */
-const BESIDE = 0.9;
 const PROFILES_A_SIDE = 7;
 /** A printed line is at least so much darker than the paper beside it, as a share of that paper. */
 const MIN_DEPTH = 0.06;
+
+/** How finely a box is looked at, mm: lines are thinner where boxes are smaller. */
+interface Raster {
+  /** Along a profile. */
+  readonly step: number;
+  /** Samples from a line's middle to the paper beside it. */
+  readonly beside: number;
+  /** Samples of the stretch one slope is taken over, and of the flank it is looked for on. */
+  readonly slope: number;
+  readonly flank: number;
+}
+
+function rasterFor([, , width, height]: Rect): Raster {
+  const side = Math.min(width, height);
+  const step = Math.max(0.08, side / 90);
+  const samples = (mm: number) => Math.max(2, Math.round(mm / step));
+  return { step, beside: samples(Math.max(0.55, side / 20)), slope: samples(side / 30), flank: samples(side / 9) };
+}
 
 /**
  * Looks for the frame of a box within `reach` mm of its expected place. Opposite sides are asked
@@ -35,23 +46,25 @@ const MIN_DEPTH = 0.06;
  * not pass for a side. Null where fewer than three sides are seen.
  */
 export function findFrame(gray: Gray, toPhoto: ToPhoto, box: Rect, reach: number): FoundFrame | null {
-  const [x, y, width, height] = box;
+  const [, , width, height] = box;
+  const raster = rasterFor(box);
   const plane = localPlane(toPhoto, box);
-  const left = sideProfile(gray, plane, [-width / 2, 0], [0, height], reach);
-  const right = sideProfile(gray, plane, [width / 2, 0], [0, height], reach);
-  const top = sideProfile(gray, plane, [0, -height / 2], [width, 0], reach);
-  const bottom = sideProfile(gray, plane, [0, height / 2], [width, 0], reach);
+  const side = (middle: Point, along: Point) => sideProfile(gray, plane, middle, along, reach, raster);
+  const left = side([-width / 2, 0], [0, height]);
+  const right = side([width / 2, 0], [0, height]);
+  const top = side([0, -height / 2], [width, 0]);
+  const bottom = side([0, height / 2], [width, 0]);
   const across = bestShift(left, right);
   const down = bestShift(top, bottom);
   if (!across || !down) return null;
   const depths = [...across.depths, ...down.depths].filter((depth) => depth >= MIN_DEPTH);
   if (depths.length < 3) return null;
   return {
-    box: [x, y, width, height],
-    shift: [across.shift, down.shift],
+    box,
+    shift: [across.samples * raster.step, down.samples * raster.step],
     sides: depths.length,
     depth: median(depths),
-    lineWidth: Math.max(lineWidth(left, right, across), lineWidth(top, bottom, down)),
+    edge: Math.max(flankWidth(left, right, across, raster), flankWidth(top, bottom, down, raster)) * raster.step,
   };
 }
 
@@ -82,15 +95,21 @@ interface SideProfile {
   readonly depths: Float64Array;
 }
 
-function sideProfile(gray: Gray, plane: Plane, middle: Point, along: Point, reach: number): SideProfile {
-  const beside = Math.round(BESIDE / STEP);
-  const count = Math.round(reach / STEP);
+function sideProfile(
+  gray: Gray,
+  plane: Plane,
+  middle: Point,
+  along: Point,
+  reach: number,
+  { step, beside }: Raster,
+): SideProfile {
+  const count = Math.round(reach / step);
   const length = 2 * (count + beside) + 1;
   const outward: Point = along[0] === 0 ? [1, 0] : [0, 1];
   const levels = new Float64Array(length);
   const column = new Array<number>(PROFILES_A_SIDE).fill(0);
   for (let k = 0; k < length; k++) {
-    const offset = (k - count - beside) * STEP;
+    const offset = (k - count - beside) * step;
     for (let p = 0; p < PROFILES_A_SIDE; p++) {
       // The ends of a side belong to its neighbours.
       const t = -0.32 + (0.64 * p) / (PROFILES_A_SIDE - 1);
@@ -120,8 +139,8 @@ function depthsOf(levels: Float64Array, beside: number, count: number): Float64A
 }
 
 interface Shift {
-  /** mm, and the same as a position in the profiles' depths. */
-  readonly shift: number;
+  /** Samples from the expected place, and the position among the profiles' depths. */
+  readonly samples: number;
   readonly peak: number;
   readonly depths: readonly [number, number];
 }
@@ -147,28 +166,30 @@ function bestShift(one: SideProfile, other: SideProfile): Shift | null {
     weight += share;
     sum += share * k;
   }
-  return { shift: (sum / weight - (n - 1) / 2) * STEP, peak, depths: [nearPeak(one, peak), nearPeak(other, peak)] };
+  return { samples: sum / weight - (n - 1) / 2, peak, depths: [nearPeak(one, peak), nearPeak(other, peak)] };
 }
 
 function nearPeak({ depths }: SideProfile, peak: number): number {
   return Math.max(depths[peak - 1] ?? 0, depths[peak] ?? 0, depths[peak + 1] ?? 0);
 }
 
-/** Half the stretch over which a line's profile is summed, mm: the widest blur still worth measuring. */
-const PROFILE = 2;
+/** A thin line blurred by σ has depth over slope of 1.65 σ, an edge 2.5 σ: told in the edge's measure. */
+const LINE_TO_EDGE = 1.52;
 
-/** The narrower of the two sides: a stroke beside one of them makes it look wide. */
-function lineWidth(one: SideProfile, other: SideProfile, { peak }: Shift): number {
-  return Math.min(widthAt(one, peak), widthAt(other, peak));
-}
-
-function widthAt({ levels, depths }: SideProfile, peak: number): number {
-  const middle = peak + (levels.length - depths.length) / 2;
-  const reach = Math.min(Math.round(PROFILE / STEP), middle, levels.length - 1 - middle);
-  const around = levels.slice(middle - reach, middle + reach + 1);
-  const paper = quantile([...around], 0.8);
-  const deepest = paper - Math.min(...around.slice(reach - 2, reach + 3));
-  if (deepest <= 0) return Number.POSITIVE_INFINITY;
-  const area = around.reduce((sum, level) => sum + Math.max(0, paper - level), 0) * STEP;
-  return area / deepest;
+/** Samples over which the flanks of two opposite sides rise; the four flanks are averaged against noise. */
+function flankWidth(one: SideProfile, other: SideProfile, { peak }: Shift, raster: Raster): number {
+  const flank = new Float64Array(raster.flank + 1);
+  for (const { levels, depths } of [one, other]) {
+    const middle = peak + (levels.length - depths.length) / 2;
+    for (let k = 0; k < flank.length; k++) {
+      const before = levels[Math.max(0, middle - k)] ?? 0;
+      const after = levels[Math.min(levels.length - 1, middle + k)] ?? 0;
+      flank[k] = (flank[k] ?? 0) + before + after;
+    }
+  }
+  const { slope } = raster;
+  let steepest = 0;
+  for (let k = slope; k < flank.length; k++) steepest = Math.max(steepest, (flank[k] ?? 0) - (flank[k - slope] ?? 0));
+  const depth = Math.max(...flank) - (flank[0] ?? 0);
+  return steepest > 0 ? (LINE_TO_EDGE * depth * slope) / steepest : raster.flank;
 }

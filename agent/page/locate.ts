@@ -1,9 +1,9 @@
-import { findTags } from '#agent/page/april-tag.ts';
+import { type FoundTag, findTags } from '#agent/page/april-tag.ts';
 import type { ToPhoto } from '#agent/page/frames.ts';
 import { scaleAt } from '#agent/page/homography.ts';
-import { findMarks, type MarkedSheet } from '#agent/page/marks.ts';
+import { findMarks, type MarkedSheet, type SaddleMarks } from '#agent/page/marks.ts';
 import type { Picture } from '#agent/page/picture.ts';
-import { judgePage, measure, type PageQuality } from '#agent/page/quality.ts';
+import { blurAtTag, judgeBlur, judgePage, judgeUnreadable, measure, type PageQuality } from '#agent/page/quality.ts';
 import { type RectifiedSheet, rectify } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { quantile } from '#agent/page/sampling.ts';
@@ -57,15 +57,28 @@ function taglessPage(registry: FormRegistry, choice: ChosenPage): PageOfForm | n
 }
 
 function locateTagged(picture: Picture, registry: FormRegistry): LocatedPage | PageRefusal {
-  const tags = findTags(picture);
+  const { tags, unreadable } = findTags(picture);
   for (const tag of tags) {
     const known = registry.byTag(tag.id);
-    if (known?.form.marks.by !== 'saddles') continue;
-    const marked = findMarks(picture, tag, known.form.marks);
-    return marked ? (incomplete(marked) ?? rectified(picture, known, marked)) : notFound(picture);
+    if (known?.form.marks.by === 'saddles') return locateByTag(picture, known, known.form.marks, tag);
   }
   const unknown = tags.find((tag) => tag.errors === 0);
-  return unknown ? { kind: 'refused', code: 'unknown-tag', tag: unknown.id } : notFound(picture);
+  if (unknown) return { kind: 'refused', code: 'unknown-tag', tag: unknown.id };
+  return judgeUnreadable(picture.full, unreadable) ?? notFound(picture);
+}
+
+function locateByTag(
+  picture: Picture,
+  known: PageOfForm,
+  marks: SaddleMarks,
+  tag: FoundTag,
+): LocatedPage | PageRefusal {
+  const blur = blurAtTag(picture.full, tag, marks, known.page);
+  const blurred = judgeBlur(blur);
+  if (blurred) return blurred;
+  const marked = findMarks(picture, tag, marks);
+  if (!marked) return notFound(picture);
+  return incomplete(marked) ?? judged(picture, known, marked, rectify(picture.full, marked.h, known.page), blur);
 }
 
 /** A sheet that ends outside the picture is no evidence, and two marks leave too much open. */
@@ -76,21 +89,17 @@ function incomplete({ missing }: MarkedSheet): PageRefusal | null {
   return hidden && another ? { kind: 'refused', code: 'corner-hidden', corner: hidden.corner } : null;
 }
 
-function rectified(picture: Picture, known: PageOfForm, marked: MarkedSheet): LocatedPage | PageRefusal {
-  return judged(picture, known, marked, rectify(picture.full, marked.h, known.form, known.page));
-}
-
 /** Of all ways the sheet can lie the one whose printed boxes are there; none means that it is another form. */
 function locateChosen(picture: Picture, { form, page }: PageOfForm): LocatedPage | PageRefusal {
   if (form.marks.by !== 'squares') return notFound(picture);
   let best: { readonly marked: MarkedSheet; readonly sheet: RectifiedSheet; readonly seen: number } | null = null;
   for (const marked of findSquares(picture, form, form.marks)) {
-    const sheet = rectify(picture.full, marked.h, form, page);
+    const sheet = rectify(picture.full, marked.h, page);
     const seen = sheet.frames.length / sheet.boxes - marked.missing.length / 10;
     if (!best || seen > best.seen) best = { marked, sheet, seen };
   }
   if (!best || best.sheet.frames.length < MIN_GRID * best.sheet.boxes) return notFound(picture);
-  return judged(picture, { form, page }, best.marked, best.sheet);
+  return judged(picture, { form, page }, best.marked, best.sheet, 0);
 }
 
 function judged(
@@ -98,14 +107,15 @@ function judged(
   { form, page }: PageOfForm,
   marked: MarkedSheet,
   sheet: RectifiedSheet,
+  markBlur: number,
 ): LocatedPage | PageRefusal {
-  const quality = measure(picture.full, sheet, page);
+  const quality = measure(picture.full, sheet, page, markBlur);
   const [hidden] = marked.missing;
   if (hidden && 1 - quality.unexplained < MIN_CONFIRMED) {
     return { kind: 'refused', code: 'corner-hidden', corner: hidden.corner };
   }
   return (
-    judgePage(picture.full, sheet, page) ?? {
+    judgePage(picture.full, sheet, page, quality) ?? {
       kind: 'located',
       form,
       page,

@@ -1,70 +1,119 @@
+import type { FoundTag } from '#agent/page/april-tag.ts';
+import { edgeWidth } from '#agent/page/edge-width.ts';
 import type { FoundFrame, ToPhoto } from '#agent/page/frames.ts';
+import type { SaddleMarks } from '#agent/page/marks.ts';
 import type { Gray } from '#agent/page/picture.ts';
+import { distance, type Quad, sideLengths } from '#agent/page/quad.ts';
 import type { RectifiedSheet } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { brightnessAt, median, quantile } from '#agent/page/sampling.ts';
+import { TAG_SIDE } from '#contract/form/april-tag.ts';
 import type { FormPage, Rect } from '#contract/form/definition.ts';
 
 /** What was measured on the located sheet; every figure comes from its boxes, not from the desk around. */
 export interface PageQuality {
   /** Brightness of the paper in the middle box, gray levels. */
   readonly paper: number;
-  /** Width of the boxes' lines where they are seen worst, as a share of a box's side. */
+  /** Length over which the print turns from black to white where it is seen worse, as a share of a box's side. */
   readonly blur: number;
   /** Boxes whose printed frame is not where the sheet, bent as it is, has it; 0 to 1. */
   readonly unexplained: number;
+  /** Side of the box that is seen smallest, px. */
+  readonly smallestBox: number;
 }
 
 /** Paper darker than this leaves a pen stroke fewer levels than the sensor's noise and JPEG take. */
 const MIN_PAPER = 45;
-/** Lines wider than this share of a box run a digit's strokes into each other (28 rows a box: 4 rows). */
-const MAX_BLUR = 0.14;
+/** An edge longer than this share of a box runs a digit's strokes into each other: 4 of 28 rows. */
+const MAX_BLUR = 0.15;
+/** In a picture this soft thin lines vanish: boxes that are not seen are no sign of bent paper. */
+const SOFT = 0.1;
+/** The same at a tag that could not be read, in modules of the tag. */
+const MAX_TAG_BLUR = 0.7;
 /** So many boxes may hide under handwriting or a stain; more means that the sheet is not as it seems. */
 const MAX_UNEXPLAINED = 0.25;
-/** A veil of light takes this much of the lines' usual depth and adds this much to the paper. */
-const VEILED_DEPTH = 0.4;
-const VEILED_PAPER = 1.12;
+/** Fewer px than this for the 28 rows of a digit, and thin strokes are gone. */
+const MIN_BOX_PX = 22;
+/**
+ * Light mirrored by the paper adds to white and black alike until the sensor is nearly full: then
+ * the lines lose this much of their usual depth.
+ */
+const NEARLY_FULL = 225;
+const VEILED_DEPTH = 0.5;
 /** Levels at which the sensor is full, and the share of a box that may be so on paper that is not. */
-const SATURATED = 251;
-const MAX_SATURATED = 0.06;
+const FULL = 251;
+const MAX_FULL = 0.06;
+
+/** The length of the tag's edges, as a share of the smallest box that is to be read. */
+export function blurAtTag(gray: Gray, tag: FoundTag, marks: SaddleMarks, page: FormPage): number {
+  const side = meanSide(tag.corners);
+  const edge = (edgeWidth(gray, tag.corners, (0.9 * side) / TAG_SIDE) / side) * marks.tag.box[2];
+  return edge / smallestSide(page);
+}
+
+/** Why no tag was read although squares with a tag's border are there. */
+export function judgeUnreadable(gray: Gray, quads: readonly Quad[]): PageRefusal | null {
+  const blurs = quads.map((quad) => {
+    const module = meanSide(quad) / TAG_SIDE;
+    return edgeWidth(gray, quad, module) / module;
+  });
+  return tooBlurred(Math.max(0, ...blurs), MAX_TAG_BLUR);
+}
+
+/** A picture too blurred to be read hides marks and lines as well: it is told before they are missed. */
+export function judgeBlur(blur: number): PageRefusal | null {
+  return tooBlurred(blur, MAX_BLUR);
+}
 
 /** Judges the sheet before anything is read: null where it may be read, else the reason that helps most. */
-export function judgePage(gray: Gray, sheet: RectifiedSheet, page: FormPage): PageRefusal | null {
-  const quality = measure(gray, sheet, page);
+export function judgePage(gray: Gray, sheet: RectifiedSheet, page: FormPage, quality: PageQuality): PageRefusal | null {
   if (quality.paper < MIN_PAPER) {
     return { kind: 'refused', code: 'too-dark', measured: quality.paper, limit: MIN_PAPER };
   }
+  if (quality.smallestBox < MIN_BOX_PX) return { kind: 'refused', code: 'picture-too-small' };
   const glared = glaredFigure(gray, sheet, page, quality.paper);
   if (glared) return { kind: 'refused', code: 'glare', figure: glared };
-  if (quality.blur > MAX_BLUR) return { kind: 'refused', code: 'blurred', measured: quality.blur, limit: MAX_BLUR };
-  if (quality.unexplained > MAX_UNEXPLAINED) {
-    return { kind: 'refused', code: 'bent', measured: quality.unexplained, limit: MAX_UNEXPLAINED };
-  }
-  return null;
+  const blurred = judgeBlur(quality.blur);
+  if (blurred) return blurred;
+  if (quality.unexplained <= MAX_UNEXPLAINED) return null;
+  return (
+    tooBlurred(quality.blur, SOFT) ?? {
+      kind: 'refused',
+      code: 'bent',
+      measured: quality.unexplained,
+      limit: MAX_UNEXPLAINED,
+    }
+  );
 }
 
-export function measure(gray: Gray, sheet: RectifiedSheet, page: FormPage): PageQuality {
+/** Measures the sheet. `markBlur` is the blur its marks have already shown, 0 where they show none. */
+export function measure(gray: Gray, sheet: RectifiedSheet, page: FormPage, markBlur: number): PageQuality {
   const boxes = figureBoxes(page);
-  const blurs = sheet.frames.map(({ box, lineWidth }) => lineWidth / Math.min(box[2], box[3]));
+  const blurs = sheet.frames.map(({ box, edge }) => edge / Math.min(box[2], box[3]));
   const explained = boxes.filter((box) => frameOf(sheet, box)).length;
   return {
     paper: median(boxes.map((box) => paperOf(gray, sheet.toPhoto, box))),
-    blur: blurs.length > 0 ? quantile(blurs, 0.8) : Number.POSITIVE_INFINITY,
+    blur: blurs.length > 0 ? Math.max(quantile(blurs, 0.8), markBlur) : markBlur,
     unexplained: boxes.length > 0 ? 1 - explained / boxes.length : 0,
+    smallestBox: Math.min(...boxes.map((box) => seenSide(sheet.toPhoto, box))),
   };
 }
 
-/** The first figure with a box under a reflection: a full sensor, or a veil that swallows the lines. */
+function tooBlurred(measured: number, limit: number): PageRefusal | null {
+  return measured > limit ? { kind: 'refused', code: 'blurred', measured, limit } : null;
+}
+
+/** The first figure with a box under a reflection: a full sensor, or lines that drown in light. */
 function glaredFigure(gray: Gray, sheet: RectifiedSheet, page: FormPage, paper: number): string | null {
   const depth = median(sheet.frames.map((frame) => frame.depth));
   for (const figure of page.figures) {
     for (const box of figure.boxes) {
       const frame = frameOf(sheet, box);
-      const veiled = !frame || frame.depth < VEILED_DEPTH * depth;
+      const drowned = !frame || frame.depth < VEILED_DEPTH * depth;
       const levels = levelsIn(gray, sheet.toPhoto, box);
-      const brighter = quantile(levels, 0.7) > VEILED_PAPER * paper;
-      const saturated = levels.filter((level) => level >= SATURATED).length / levels.length;
-      if ((veiled && brighter) || (saturated > MAX_SATURATED && paper < SATURATED - 10)) return figure.id;
+      const full = levels.filter((level) => level >= FULL).length / levels.length;
+      if (drowned && quantile(levels, 0.7) > Math.max(NEARLY_FULL, 1.05 * paper)) return figure.id;
+      if (full > MAX_FULL && paper < FULL - 15) return figure.id;
     }
   }
   return null;
@@ -76,6 +125,20 @@ function frameOf(sheet: RectifiedSheet, box: Rect): FoundFrame | undefined {
 
 function figureBoxes(page: FormPage): readonly Rect[] {
   return page.figures.flatMap((figure) => figure.boxes);
+}
+
+function smallestSide(page: FormPage): number {
+  return Math.min(...figureBoxes(page).map(([, , width, height]) => Math.min(width, height)));
+}
+
+function meanSide(quad: Quad): number {
+  return sideLengths(quad).reduce((sum, side) => sum + side, 0) / 4;
+}
+
+/** The shorter side of a box as the photo shows it, px. */
+function seenSide(toPhoto: ToPhoto, [x, y, width, height]: Rect): number {
+  const corner = toPhoto([x, y]);
+  return Math.min(distance(corner, toPhoto([x + width, y])), distance(corner, toPhoto([x, y + height])));
 }
 
 /** The paper of a box: brighter than what is written on it. */

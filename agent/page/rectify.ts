@@ -2,7 +2,7 @@ import { type Displacement, fitDisplacement, type Observation } from '#agent/pag
 import { type FoundFrame, findFrame, type ToPhoto } from '#agent/page/frames.ts';
 import { type Homography, mapPoint } from '#agent/page/homography.ts';
 import type { Gray } from '#agent/page/picture.ts';
-import type { FormDefinition, FormPage, Rect } from '#contract/form/definition.ts';
+import type { FormPage, Rect } from '#contract/form/definition.ts';
 
 /** The sheet laid over the photo: the homography of its marks, corrected by the printed boxes. */
 export interface RectifiedSheet {
@@ -18,17 +18,14 @@ const REACHES = [4, 1.5] as const;
 /** Of a small box only this share of its side, or the next box's line would answer. */
 const REACH_SHARE = 0.3;
 
-export function rectify(gray: Gray, h: Homography, form: FormDefinition, page: FormPage): RectifiedSheet {
+export function rectify(gray: Gray, h: Homography, page: FormPage): RectifiedSheet {
   const boxes = [...page.figures.flatMap((figure) => figure.boxes), ...page.otherBoxes];
-  let field = fitDisplacement([], form.sheet);
+  let field = fitDisplacement([]);
   let toPhoto = corrected(h, field);
   let frames: readonly FoundFrame[] = [];
   for (const reach of REACHES) {
     frames = framesOf(gray, toPhoto, boxes, reach);
-    field = fitDisplacement(
-      frames.map((frame) => observation(frame, field)),
-      form.sheet,
-    );
+    field = fitDisplacement(frames.map((frame) => observation(frame, field)));
     toPhoto = corrected(h, field);
   }
   return { toPhoto, field, frames, boxes: boxes.length };

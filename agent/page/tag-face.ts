@@ -16,8 +16,11 @@ const SHARPENING = 0.6;
 /** Modules along one side with one of the paper on each side. */
 const GRID = TAG_SIDE + 2;
 
-/** Reads a quad as a tag: a black border on bright ground and the bits of one of the family's codes. */
-export function readFace(gray: Gray, quad: Quad): CodeMatch | null {
+/** What a quad is: a tag of the family, or a tag by its black border whose bits cannot be read. */
+export type TagFace = ({ readonly kind: 'read' } & CodeMatch) | { readonly kind: 'unreadable' };
+
+/** Reads a quad as a tag; null where it has no black border on bright ground. */
+export function readFace(gray: Gray, quad: Quad): TagFace | null {
   const levels = moduleLevels(gray, quad);
   const threshold = levels && thresholdBetween(levels);
   if (!levels || !threshold) return null;
@@ -27,7 +30,8 @@ export function readFace(gray: Gray, quad: Quad): CodeMatch | null {
   const bits = modules
     .filter(({ ring }) => ring > 1)
     .map(({ row, column }) => sharpened(levels, row, column) > threshold(row, column));
-  return matchCode(bits, MAX_BIT_ERRORS);
+  const match = matchCode(bits, MAX_BIT_ERRORS);
+  return match ? { kind: 'read', ...match } : { kind: 'unreadable' };
 }
 
 interface Module {
