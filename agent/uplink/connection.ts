@@ -105,12 +105,9 @@ export function openConnection(setting: ConnectionSetting, listener: ConnectionL
     client = opening;
     let fault: Error | null = null;
     let upSince: number | null = null;
-    const failed = (error: Error) => {
+    opening.on('error', (error) => {
       fault = error;
-    };
-    opening.on('error', failed);
-    // In TLS 1.3 a broker turns a certificate away after the handshake, and mqtt.js is silent about that.
-    opening.stream.on('error', failed);
+    });
     // Small messages must not wait for each other's acknowledgements: that costs 40 ms a record.
     if (opening.stream instanceof Socket) opening.stream.setNoDelay(true);
     opening.on('message', (_topic, payload) => listener.message(payload));
