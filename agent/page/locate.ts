@@ -33,7 +33,7 @@ export interface ChosenPage {
   readonly page: number;
 }
 
-/** With a mark hidden, so many of the boxes must lie where the other marks say. */
+/** So many of the boxes where they must be leave no doubt, even with a mark hidden. */
 const MIN_CONFIRMED = 0.9;
 /** Of a form without a tag so many of its boxes must be there, or it is another form. */
 const MIN_GRID = 0.7;
@@ -76,9 +76,8 @@ function locateByTag(
   const blur = blurAtTag(picture.full, tag, marks, known.page);
   const blurred = judgeBlur(blur);
   if (blurred) return blurred;
-  const marked = findMarks(picture, tag, marks);
-  if (!marked) return notFound(picture);
-  return incomplete(marked) ?? judged(picture, known, marked, rectify(picture.full, marked.h, known.page), blur);
+  const found = bestSheet(picture, known.page, findMarks(picture, tag, marks));
+  return found ? (incomplete(found.marked) ?? judged(picture, known, found, blur)) : notFound(picture);
 }
 
 /** A sheet that ends outside the picture is no evidence, and two marks leave too much open. */
@@ -89,24 +88,37 @@ function incomplete({ missing }: MarkedSheet): PageRefusal | null {
   return hidden && another ? { kind: 'refused', code: 'corner-hidden', corner: hidden.corner } : null;
 }
 
-/** Of all ways the sheet can lie the one whose printed boxes are there; none means that it is another form. */
 function locateChosen(picture: Picture, { form, page }: PageOfForm): LocatedPage | PageRefusal {
   if (form.marks.by !== 'squares') return notFound(picture);
-  let best: { readonly marked: MarkedSheet; readonly sheet: RectifiedSheet; readonly seen: number } | null = null;
-  for (const marked of findSquares(picture, form, form.marks)) {
+  const found = bestSheet(picture, page, findSquares(picture, form, form.marks));
+  // Squares are everywhere: without its boxes it is another form.
+  if (!found || found.seen < MIN_GRID) return notFound(picture);
+  return judged(picture, { form, page }, found, 0);
+}
+
+interface FoundSheet {
+  readonly marked: MarkedSheet;
+  readonly sheet: RectifiedSheet;
+  /** Share of the printed boxes that are where the marks have them. */
+  readonly seen: number;
+}
+
+/** Of all ways the sheet can lie the one whose printed boxes are there. */
+function bestSheet(picture: Picture, page: FormPage, ways: Iterable<MarkedSheet>): FoundSheet | null {
+  let best: FoundSheet | null = null;
+  for (const marked of ways) {
     const sheet = rectify(picture.full, marked.h, page);
-    const seen = sheet.frames.length / sheet.boxes - marked.missing.length / 10;
+    const seen = sheet.frames.length / sheet.boxes;
     if (!best || seen > best.seen) best = { marked, sheet, seen };
+    if (seen >= MIN_CONFIRMED) break;
   }
-  if (!best || best.sheet.frames.length < MIN_GRID * best.sheet.boxes) return notFound(picture);
-  return judged(picture, { form, page }, best.marked, best.sheet, 0);
+  return best;
 }
 
 function judged(
   picture: Picture,
   { form, page }: PageOfForm,
-  marked: MarkedSheet,
-  sheet: RectifiedSheet,
+  { marked, sheet }: FoundSheet,
   markBlur: number,
 ): LocatedPage | PageRefusal {
   const quality = measure(picture.full, sheet, page, markBlur);

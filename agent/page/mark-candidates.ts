@@ -139,18 +139,24 @@ function blurred(gray: Gray, sigma: number): Uint8Array {
   });
 }
 
-/** Middles of the black squares, of the white quadrants, and places just outside the squares, in sides. */
+/** Middles of the black squares, in sides of the mark. */
 const BLACK: readonly Point[] = [
   [-0.5, -0.5],
   [0.5, 0.5],
 ];
+/** Middles of the white quadrants, and paper all around: a chessboard has more black there. */
+const OUT = 1.22;
 const WHITE: readonly Point[] = [
   [0.5, -0.5],
   [-0.5, 0.5],
-  [-0.5, -1.28],
-  [-1.28, -0.5],
-  [0.5, 1.28],
-  [1.28, 0.5],
+  [-0.5, -OUT],
+  [-OUT, -0.5],
+  [0.5, OUT],
+  [OUT, 0.5],
+  [0.5, -OUT],
+  [-OUT, 0.5],
+  [-0.5, OUT],
+  [OUT, -0.5],
 ];
 
 /** The best contrast of all scales, or `atLeast` where none is better. */
@@ -168,7 +174,7 @@ function contrastAt(gray: Gray, at: Point, { right, down }: MarkAxes, atLeast: n
   return best;
 }
 
-/** The contrast of the eight places; given up as soon as it must stay below `atLeast`. */
+/** The contrast of all these places; given up as soon as it must stay below `atLeast`. */
 function contrastSeen(gray: Gray, at: Point, axes: MarkAxes, atLeast: number): number {
   let black = 0;
   for (const place of BLACK) black = Math.max(black, levelAround(gray, at, axes, place));

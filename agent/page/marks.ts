@@ -41,21 +41,23 @@ const GATE_MM = 12;
 const SEARCH_RADII = [6, 15, 30] as const;
 /** The tag may lie so far from where the marks say, mm: paper bends, but a tag does not walk away. */
 const MAX_TAG_ERROR_MM = 4;
+/** Assignments worth a look: beyond these the seeds are all clutter. */
+const MAX_TRIES = 6;
 /** Beyond this change of scale from the tag to a corner the sheet would be seen nearly edge-on. */
 const MAX_SCALE_CHANGE = 2.5;
 
-/** Finds the corner marks of the sheet this tag is printed on; null where none agree with the tag. */
-export function findMarks(picture: Picture, tag: FoundTag, marks: SaddleMarks): MarkedSheet | null {
+/**
+ * The ways the places that look like marks can be the corners of the sheet this tag is printed on,
+ * the likeliest first and found only when asked for: things on the desk look like marks as well, and
+ * the printed boxes must decide.
+ */
+export function* findMarks(picture: Picture, tag: FoundTag, marks: SaddleMarks): Generator<MarkedSheet> {
   const tagPairs = pairsOfTag(tag, marks);
   const axes = axesOfTag(tag, marks);
   const seeds = findMarkCandidates(picture, axes, SEED_CONTRAST);
-  let best: MarkedSheet | null = null;
-  for (const assignment of assignments(seeds, tagPairs, axes, marks).slice(0, 3)) {
-    const sheet = completed(picture, assignment, tagPairs, marks);
-    if (!best || sheet.missing.length < best.missing.length) best = sheet;
-    if (best.missing.length === 0) break;
+  for (const assignment of assignments(seeds, tagPairs, axes, marks).slice(0, MAX_TRIES)) {
+    yield completed(picture, assignment, tagPairs, marks);
   }
-  return best;
 }
 
 type Seeds = Readonly<Partial<Record<CornerName, MarkCandidate>>>;
@@ -63,9 +65,11 @@ type Seeds = Readonly<Partial<Record<CornerName, MarkCandidate>>>;
 interface Assignment {
   readonly seeds: Seeds;
   readonly h: Homography;
+  /** Of the tag's corners from where the seeds have them, mm. */
+  readonly tagError: number;
 }
 
-/** Which seed may be which corner, the assignments with most and best seeds first. */
+/** Which seed may be which corner: with most seeds first, of those the ones that fit the tag best. */
 function assignments(
   seeds: readonly MarkCandidate[],
   tagPairs: readonly Pair[],
@@ -80,14 +84,11 @@ function assignments(
       ...options.filter((seed) => !Object.values(chosen).includes(seed)).map((seed) => ({ ...chosen, [corner]: seed })),
     ]);
   }
+  const count = ({ seeds: chosen }: Assignment) => Object.keys(chosen).length;
   return partial
-    .sort((one, other) => worth(other) - worth(one))
     .map((chosen) => agreed(chosen, tagPairs, marks))
-    .filter((assignment) => assignment !== null);
-}
-
-function worth(seeds: Seeds): number {
-  return Object.values(seeds).reduce((sum, seed) => sum + 1 + seed.contrast / 10, 0);
+    .filter((assignment) => assignment !== null)
+    .sort((one, other) => count(other) - count(one) || one.tagError - other.tagError);
 }
 
 function isNear(
@@ -113,21 +114,23 @@ function agreed(seeds: Seeds, tagPairs: readonly Pair[], marks: SaddleMarks): As
     return seed ? [{ from: marks.saddles[corner], to: seed.at, weight: 1 }] : [];
   });
   const h = fitHomography([...tagPairs, ...pairs]);
-  return h && isPlausible(h, tagPairs, marks) ? { seeds, h } : null;
+  if (!h || !isPlausible(h, tagPairs, marks)) return null;
+  const [middle] = middleOf(tagPairs);
+  const error = Math.max(...tagPairs.map(({ from, to }) => distance(mapPoint(h, from), to)));
+  const tagError = error / scaleAt(h, middle);
+  return tagError <= MAX_TAG_ERROR_MM ? { seeds, h, tagError } : null;
 }
 
-/** Whether a sheet could be seen so: all of it before the camera, not mirrored, the tag in its place. */
+/** Whether a sheet could be seen so: all of it before the camera, and not mirrored. */
 function isPlausible(h: Homography, tagPairs: readonly Pair[], marks: SaddleMarks): boolean {
   const [middle] = middleOf(tagPairs);
   const scale = scaleAt(h, middle);
-  const seen = CORNERS.every((corner) => {
+  return CORNERS.every((corner) => {
     const axes = axesAt(h, marks.saddles[corner]);
     const change = scaleAt(h, marks.saddles[corner]) / scale;
     const upright = axes.x[0] * axes.y[1] - axes.x[1] * axes.y[0] > 0;
     return upright && change < MAX_SCALE_CHANGE && change > 1 / MAX_SCALE_CHANGE;
   });
-  const error = Math.max(...tagPairs.map(({ from, to }) => distance(mapPoint(h, from), to)));
-  return seen && error / scale <= MAX_TAG_ERROR_MM;
 }
 
 /** Looks again for every mark with the perspective now known, the surest first. */

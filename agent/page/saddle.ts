@@ -65,6 +65,10 @@ function markContrast(sums: PatchSums, x: number, y: number, side: number): numb
     sums.mean(x - far, y - end, x - near, y - out),
     sums.mean(x + out, y + near, x + end, y + far),
     sums.mean(x + near, y + out, x + far, y + end),
+    sums.mean(x + near, y - end, x + far, y - out),
+    sums.mean(x - end, y + near, x - out, y + far),
+    sums.mean(x - far, y + out, x - near, y + end),
+    sums.mean(x + out, y - far, x + end, y - near),
   );
   return white > 0 ? (white - black) / white : 0;
 }
