@@ -62,7 +62,7 @@ function trialsIn(book: Rulebook, state: State): readonly Trial[] {
         ...buttons,
         { label: 'foto aman', event: { kind: 'captured', turn, photo: { sha256: 'a'.repeat(64), bytes: 1 } } },
         { label: 'foto gagal', event: { kind: 'capture-failed', turn, code: 'disconnected' } },
-        { label: 'listrik padam', event: { kind: 'resumed', records: [] } },
+        { label: 'listrik padam', event: { kind: 'resumed', evening: 'kept', records: [] } },
       ];
     case 'membaca':
       return [...buttons, ...readings(state)];

@@ -77,7 +77,7 @@ export const anyEvening: fc.Arbitrary<Evening> = fc.record({
 /** Lives through an evening; `check` looks at the world after each happening. */
 export function live({ sheets, happenings }: Evening, check: (world: World) => void): World {
   const world = new World(sheets);
-  world.tell({ kind: 'resumed', records: [] });
+  world.tell({ kind: 'resumed', evening: 'fresh', records: [] });
   for (const happening of happenings) {
     world.happen(happening);
     check(world);
@@ -160,7 +160,7 @@ export class World {
         this.work = [];
         this.shown = null;
         this.state = fromDisk(happening.loses === 'nothing' ? this.state : this.older);
-        this.tell({ kind: 'resumed', records: this.kept.map(({ record }) => record) });
+        this.tell({ kind: 'resumed', evening: 'kept', records: this.kept.map(({ record }) => record) });
         break;
     }
   }

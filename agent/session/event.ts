@@ -43,7 +43,10 @@ export type Event =
   /** What became of a record on its way to the centre. */
   | { readonly kind: 'stage'; readonly digest: string; readonly stage: Stage }
   /** The kit was switched on; `records` is what the store holds, and the store is right. */
-  | { readonly kind: 'resumed'; readonly records: readonly KeptRecord[] };
+  | { readonly kind: 'resumed'; readonly evening: SavedEvening; readonly records: readonly KeptRecord[] };
+
+/** Whether the state is the one saved before, the first ever, or a first one because the saved could not be read. */
+export type SavedEvening = 'kept' | 'fresh' | 'lost';
 
 export type Sound = 'begin' | 'good' | 'ask' | 'refused' | 'ignored' | 'stored' | 'received';
 

@@ -4,7 +4,7 @@ import { beginReading, refuse } from './scanning.ts';
 import { beginKeeping } from './settling.ts';
 import type { Draft, KeptRecord, State, StoreFault } from './state.ts';
 import { draftOf, STAGES } from './state.ts';
-import { enter, type Step, sound, unchanged } from './step.ts';
+import { enter, type Step, sound, unchanged, within } from './step.ts';
 
 /** The record is durable. A repeated answer about the same record changes nothing. */
 export function recordKept(state: State, record: KeptRecord): Step {
@@ -34,8 +34,10 @@ export function recordAt(state: State, event: Extract<Event, { kind: 'stage' }>)
  * Goes on after the kit was switched on. What the store holds decides: a document it has is never
  * confirmed again. A photo that was safe is read; one that was not yet taken is not taken by itself.
  */
-export function resume(book: Rulebook, saved: State, records: readonly KeptRecord[]): Step {
+export function resume(book: Rulebook, saved: State, { evening, records }: Extract<Event, { kind: 'resumed' }>): Step {
   const state: State = { ...saved, records };
+  if (evening === 'fresh') return within(state, state.phase, []);
+  if (evening === 'lost') return refuse(state, null, { kind: 'state-lost' });
   const { phase } = state;
   const draft = draftOf(phase);
   const kept = draft && records.find((record) => record.form === draft.form);
@@ -43,8 +45,6 @@ export function resume(book: Rulebook, saved: State, records: readonly KeptRecor
   if (draft && !book.forms.byId(draft.form)) return refuse(state, null, { kind: 'state-lost' });
   switch (phase.name) {
     case 'menunggu':
-      // Turn 0 is the very first start, and a lost state has its own notice.
-      return state.turn === 0 || phase.notice?.kind === 'state-lost' ? unchanged(state) : restarted(state);
     case 'memotret':
       return restarted(state);
     case 'membaca':

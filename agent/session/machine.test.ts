@@ -250,6 +250,14 @@ describe('after a restart', () => {
     expect([name(at), notice(at), at.effects]).toEqual(['menunggu', { kind: 'restarted' }, []]);
   });
 
+  it('says so when the saved evening could not be read, and knows what the store holds', () => {
+    const { records } = stored().state;
+    const lost = walk().then({ kind: 'resumed', evening: 'lost', records });
+    expect(notice(lost)).toEqual({ kind: 'state-lost' });
+    expect(notice(lost.scan(BESAR, 1, RIGHT))).toEqual({ kind: 'already-recorded', form: 'besar' });
+    expect(notice(walk().then({ kind: 'resumed', evening: 'fresh', records: [] }))).toBeNull();
+  });
+
   it('reads a photo that was safe already', () => {
     const pressed = walk().press('PINDAI');
     const photo = { sha256: 'a'.repeat(64), bytes: 9 };
@@ -274,7 +282,11 @@ describe('after a restart', () => {
   it('does not keep again what the store has, even when the saved state is older', () => {
     const [record] = stored().state.records;
     for (const at of [atConfirmation(), atConfirmation().look().press('YA'), walk().scan(BESAR, 1, RIGHT)]) {
-      const resumed = walk(fromDisk(at.state)).then({ kind: 'resumed', records: record ? [record] : [] });
+      const resumed = walk(fromDisk(at.state)).then({
+        kind: 'resumed',
+        evening: 'kept',
+        records: record ? [record] : [],
+      });
       expect([name(resumed), resumed.effects]).toEqual(['tersimpan', []]);
     }
   });

@@ -29,7 +29,7 @@ export function step(book: Rulebook, state: State, event: Event): Step {
     case 'record-kept':
       return recordKept(state, event.record);
     case 'resumed':
-      return resume(book, state, event.records);
+      return resume(book, state, event);
     case 'captured':
     case 'capture-failed':
     case 'photo-not-kept':

@@ -9,6 +9,7 @@ import type { Camera } from '#drivers/camera/camera.ts';
 import type { Clock } from '#drivers/clock/clock.ts';
 import type { Lights } from '#drivers/lights/lights.ts';
 import type { Delays } from './delays.ts';
+import type { SavedEvening } from './event.ts';
 import type { State } from './state.ts';
 
 /** All a session needs of the world. It closes none of them. */
@@ -22,6 +23,8 @@ export interface SessionPorts {
   readonly delays: Delays;
   /** Opened with `evening: State` and `fresh: firstState()`. */
   readonly store: Store<State>;
+  /** What the store said of the evening when it was opened. */
+  readonly evening: SavedEvening;
   readonly sign: (record: ResultRecord) => Promise<Signed>;
   readonly reader: Reader;
   readonly camera: Camera;

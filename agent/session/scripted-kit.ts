@@ -79,6 +79,7 @@ export async function scriptedKit({ disk, folder, forms, sheets, sign }: Scripte
     forms,
     delays: { capture: 5_000, read: 5_000, beforeConfirm: 5, saveAgain: 5 },
     store,
+    evening: opened.evening,
     sign,
     reader: scriptedReader(sheets),
     camera: scriptedCamera(sheets),

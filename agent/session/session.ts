@@ -81,7 +81,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
     tell();
   }
 
-  await machine.dispatch({ kind: 'resumed', records: store.records().map(keptRecord) });
+  await machine.dispatch({ kind: 'resumed', evening: ports.evening, records: store.records().map(keptRecord) });
   const stopHearing = store.onWritten(hearReceipts);
   const stopListening = ports.buttons.onPress((button) => {
     void machine

@@ -1,10 +1,12 @@
 import type { FigureId, FormDefinition, FormId, Rule } from '#contract/form/definition.ts';
-import { ruleFigures } from '#contract/form/definition.ts';
+import { allFigures, ruleFigures } from '#contract/form/definition.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { judge } from '#contract/form/rules.ts';
+import type { Decision } from './decision.ts';
 import { answeredBy, figuresOf, isDeclared } from './draft.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
+import { pageOfAsk } from './settling.ts';
 import type { Ask, Draft, KeptRecord, Notice, Stage, State, StateName } from './state.ts';
 import { draftOf, figureValue, stateName } from './state.ts';
 
@@ -13,6 +15,8 @@ export interface View {
   readonly turn: number;
   readonly state: StateName;
   readonly notice: Notice | null;
+  /** What people call the forms and figures a notice names by id. */
+  readonly names: Readonly<Record<string, string>>;
   readonly documents: readonly DocumentView[];
   /** The document on the stand; null before its first page and after it was stored. */
   readonly draft: DraftView | null;
@@ -55,6 +59,7 @@ export interface FigureView {
 
 export interface BreachView {
   readonly rule: string;
+  readonly kind: Rule['kind'];
   readonly says: string;
   readonly severity: Rule['severity'];
   readonly declared: boolean;
@@ -63,12 +68,15 @@ export interface BreachView {
 
 export type AskView =
   | (Extract<Ask, { kind: 'figure' }> & {
+      /** The page it is on. */
+      readonly page: number;
       /** At most two, likeliest first. */
       readonly candidates: readonly FigureValue[];
-      /** Questions that wait after this one, as far as known. */
+      readonly reasons: Decision['figures'][string]['reasons'];
+      /** Questions about figures that wait after this one, as far as known. */
       readonly waiting: number;
     })
-  | (Extract<Ask, { kind: 'breach' }> & { readonly breach: BreachView; readonly kindOfRule: Rule['kind'] });
+  | (Extract<Ask, { kind: 'breach' }> & { readonly page: number; readonly breach: BreachView });
 
 export function viewOf(book: Rulebook, state: State): View {
   const { phase } = state;
@@ -79,12 +87,19 @@ export function viewOf(book: Rulebook, state: State): View {
     turn: state.turn,
     state: stateName(state),
     notice: phase.name === 'menunggu' || phase.name === 'konfirmasi' ? phase.notice : null,
+    names: namesIn(book),
     documents: book.forms.forms.map((known) => documentView(known, state, draft)),
     draft: draft && form && draftView(form, draft),
     ask: phase.name === 'periksa' && form ? askView(form, phase.draft, phase.ask) : null,
     confirmation: phase.name === 'konfirmasi' ? { sight: phase.sight, scroll: phase.scroll } : null,
     record: kept ? { ...kept, label: book.forms.byId(kept.form)?.label ?? kept.form } : null,
   };
+}
+
+function namesIn(book: Rulebook): Readonly<Record<string, string>> {
+  const { forms } = book.forms;
+  const figures = forms.flatMap(allFigures).map(({ id, label }) => [id, label]);
+  return Object.fromEntries([...figures, ...forms.map(({ id, label }) => [id, label])]);
 }
 
 function documentView(form: FormDefinition, state: State, draft: Draft | null): DocumentView {
@@ -120,16 +135,19 @@ function draftView(form: FormDefinition, draft: Draft): DraftView {
 }
 
 function breachView(draft: Draft, rule: Rule): BreachView {
-  const { id, says, severity } = rule;
-  return { rule: id, says, severity, declared: isDeclared(draft, rule), figures: ruleFigures(rule) };
+  const { id, kind, says, severity } = rule;
+  return { rule: id, kind, says, severity, declared: isDeclared(draft, rule), figures: ruleFigures(rule) };
 }
 
 function askView(form: FormDefinition, draft: Draft, ask: Ask): AskView | null {
+  const page = pageOfAsk(form, ask);
+  if (page === undefined) return null;
   if (ask.kind === 'figure') {
-    const candidates = (draft.decided.figures[ask.figure]?.candidates ?? []).slice(0, 2);
-    const open = draft.decided.ask.filter((figure) => figure !== ask.figure && !Object.hasOwn(draft.answers, figure));
-    return { ...ask, candidates, waiting: open.length };
+    // A person who corrects is offered what the machine read by itself, not his own answer.
+    const figure = (ask.why === 'chosen' ? draft.read : draft.decided).figures[ask.figure];
+    const open = draft.decided.ask.filter((id) => id !== ask.figure && !Object.hasOwn(draft.answers, id));
+    return { ...ask, page, candidates: figure?.candidates ?? [], reasons: figure?.reasons ?? [], waiting: open.length };
   }
   const rule = form.rules.find(({ id }) => id === ask.rule);
-  return rule ? { ...ask, breach: breachView(draft, rule), kindOfRule: rule.kind } : null;
+  return rule ? { ...ask, page, breach: breachView(draft, rule) } : null;
 }

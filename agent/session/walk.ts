@@ -50,7 +50,7 @@ export function walk(state: State = firstState(), effects: readonly Effect[] = [
       const figures = draft ? Object.fromEntries(figuresOf(formOf(BOOK, draft), draft)) : {};
       return then({ kind: 'shown', figures }).then({ kind: 'timer', turn: state.turn });
     },
-    restart: () => walk(fromDisk(state)).then({ kind: 'resumed', records: state.records }),
+    restart: () => walk(fromDisk(state)).then({ kind: 'resumed', evening: 'kept', records: state.records }),
   };
 }
 
