@@ -15,7 +15,7 @@ setup:
 	@./setup
 
 demo: setup
-	@node test/demo/main.ts
+	@node test/demo.ts
 
 test: setup check
 	@vitest run

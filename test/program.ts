@@ -36,7 +36,10 @@ export function program(script: string, ...parameters: readonly string[]): Progr
 
   return {
     async start(ready) {
-      const started = spawn(process.execPath, [script, ...parameters], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+      const started = spawn(process.execPath, [script, ...parameters], {
+        cwd: ROOT,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
       child = started;
       return await new Promise((resolve, reject) => {
         let fresh = '';

@@ -1,0 +1,140 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
+import { shippedForms } from '#contract/forms.ts';
+import { signRecord } from '#contract/wire/envelope.ts';
+import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
+import { simulateButtons } from '#drivers/buttons/simulated-buttons.ts';
+import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
+import { openFolderCamera } from '#drivers/camera/folder-camera.ts';
+import { systemClock } from '#drivers/clock/system-clock.ts';
+import { simulateLights } from '#drivers/lights/simulated-lights.ts';
+import { type Configuration, loadConfiguration } from './configuration.ts';
+import { servePanel } from './panel/server.ts';
+import { MODEL_FILE } from './read/model-file.ts';
+import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
+import { DELAYS } from './session/delays.ts';
+import { createSession } from './session/session.ts';
+import { firstState, State } from './session/state.ts';
+import { nodeDisk } from './store/disk.ts';
+import { OUTBOX_LIMITS } from './store/outbox.ts';
+import { type OpenedStore, openStore } from './store/store.ts';
+import { BACK_OFF } from './uplink/back-off.ts';
+import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.ts';
+
+/** The kit's program, and the one place where its parts are wired: `node agent/main.ts <kit.json>`. */
+
+const AGENT = 'tps-kit 0.1.0';
+
+const [file = 'kit.json'] = process.argv.slice(2);
+const loaded = loadConfiguration(file);
+if (loaded.ok) await run(loaded.configuration);
+else giveUp(loaded.reason);
+
+async function run(configuration: Configuration): Promise<void> {
+  const forms = formsOf(configuration);
+  const { store, evening } = await storeOf(configuration);
+  const clock = systemClock();
+  const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS });
+  const camera = openFolderCamera(configuration.camera.folder);
+  const signer = signerOf(text(configuration.signing.certificate), text(configuration.signing.key));
+  const session = await createSession({
+    kit: configuration.kit,
+    tps: configuration.tps,
+    agent: AGENT,
+    forms,
+    delays: DELAYS,
+    store,
+    evening,
+    sign: (record) => signRecord(record, signer),
+    reader,
+    camera,
+    buttons: simulateButtons(),
+    lights: simulateLights(),
+    buzzer: simulateBuzzer(),
+    clock,
+  });
+  const uplink = startUplink({
+    store,
+    kit: configuration.kit,
+    broker: brokerOf(configuration),
+    central: certificatesOf(text(configuration.central.certificate)),
+    agent: AGENT,
+    clock,
+    chance: Math.random,
+    backOff: BACK_OFF,
+    limits: OUTBOX_LIMITS,
+    healthEveryMs: HEALTH_EVERY_MS,
+    note: logUplink,
+  });
+  uplink.onChange(() => session.hearUplink(uplink.state()));
+  session.hearUplink(uplink.state());
+  const panel = await servePanel(session, configuration.panel);
+  log(`panel at ${panel.url}`);
+
+  const close = async () => {
+    log('closing');
+    await panel.close();
+    await uplink.close();
+    await session.close();
+    await reader.close();
+    await camera.close();
+    process.exit(0);
+  };
+  process.once('SIGTERM', close);
+  process.once('SIGINT', close);
+}
+
+/** The forms this TPS fills. The reader knows every shipped form, so a sheet of another is named, not misread. */
+function formsOf({ forms }: Configuration): FormRegistry {
+  const shipped = shippedForms();
+  const missing = forms.filter((id) => !shipped.byId(id));
+  if (missing.length > 0) giveUp(`no definition of ${missing.join(', ')} is installed: correct "forms"`);
+  const chosen = registryOf(shipped.forms.filter(({ id }) => forms.includes(id)));
+  if (!chosen.ok) giveUp(chosen.reason);
+  return chosen.registry;
+}
+
+async function storeOf({ data, kit, mode }: Configuration): Promise<Extract<OpenedStore<State>, { ok: true }>> {
+  const folder = join(data, mode);
+  const opened = await openStore({ disk: nodeDisk, folder, kit, mode, evening: State, fresh: firstState() });
+  if (!opened.ok) giveUp(`the store in ${folder} cannot be used (${opened.code}): ${opened.reason}`);
+  log(`store in ${folder}: ${opened.recovery.kind}, evening ${opened.evening}`);
+  return opened;
+}
+
+function brokerOf({ broker }: Configuration) {
+  return { url: broker.url, ca: text(broker.ca), certificate: text(broker.certificate), key: text(broker.key) };
+}
+
+function logUplink(note: UplinkNote): void {
+  log(sentenceOf(note));
+}
+
+function sentenceOf(note: UplinkNote): string {
+  switch (note.kind) {
+    case 'link':
+      return note.state.kind === 'waiting'
+        ? `link: ${note.state.fault}, ${note.state.reason}`
+        : `link: ${note.state.kind}`;
+    case 'receipt-ignored':
+      return `receipt ignored (${note.code}): ${note.reason}`;
+    case 'receipt-not-kept':
+      return `receipt not kept: ${note.reason}`;
+    case 'picture-lost':
+      return `picture ${note.sha256} is lost: ${note.reason}`;
+  }
+}
+
+function text(path: string): string {
+  return readFileSync(path, 'utf8');
+}
+
+function log(line: string): void {
+  console.log(`kit: ${line}`);
+}
+
+function giveUp(reason: string): never {
+  console.error(`kit: ${reason}`);
+  process.exit(2);
+}

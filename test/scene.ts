@@ -1,0 +1,86 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { addTestKit, type TestBroker, testBroker } from './mosquitto.ts';
+import { type Program, program } from './program.ts';
+
+/** One TPS with its kit, the broker and central: real processes over real TLS, in one folder. */
+export interface Scene {
+  readonly kit: Program;
+  readonly central: Program;
+  readonly broker: TestBroker;
+  /** Starts a program and answers the address of its page. */
+  startKit(): Promise<string>;
+  startCentral(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface SceneSetting {
+  readonly folder: string;
+  /** Folder of photos that is the kit's camera. */
+  readonly photos: string;
+  readonly kit: string;
+  readonly tps: string;
+  readonly form: string;
+}
+
+export async function setScene({ folder, photos, kit, tps, form }: SceneSetting): Promise<Scene> {
+  const authority = join(folder, 'authority');
+  mkdirSync(folder, { recursive: true });
+  await addTestKit(authority, kit, tps);
+  const broker = await testBroker(authority);
+  const kitFile = write(join(folder, 'kit.json'), kitConfiguration(broker.url, photos, kit, tps, form));
+  const centralFile = write(join(folder, 'central.json'), centralConfiguration(broker.url));
+  const agent = program('agent/main.ts', kitFile);
+  const central = program('central/main.ts', centralFile);
+  return {
+    kit: agent,
+    central,
+    broker,
+    startKit: async () => addressIn(await agent.start(/panel at http/)),
+    startCentral: async () => addressIn(await central.start(/page at http/)),
+    async stop() {
+      await agent.stop();
+      await central.stop();
+      await broker.stop();
+    },
+  };
+}
+
+function kitConfiguration(url: string, photos: string, kit: string, tps: string, form: string): unknown {
+  const own = { certificate: `authority/kits/${kit}/kit.crt`, key: `authority/kits/${kit}/kit.key` };
+  return {
+    kit,
+    tps,
+    mode: 'resmi',
+    forms: [form],
+    data: 'kit',
+    camera: { kind: 'folder', folder: photos },
+    panel: { port: 0 },
+    broker: { url, ca: 'authority/root.crt', ...own },
+    signing: own,
+    central: { certificate: 'authority/central-signing.crt' },
+  };
+}
+
+function centralConfiguration(url: string): unknown {
+  return {
+    broker: { url, ca: 'authority/root.crt', certificate: 'authority/central.crt', key: 'authority/central.key' },
+    signing: { certificate: 'authority/central-signing.crt', key: 'authority/central-signing.key' },
+    roots: 'authority/root.crt',
+    register: 'authority/register.json',
+    database: 'central/database',
+    pictures: 'central/pictures',
+    http: { port: 0 },
+  };
+}
+
+function write(file: string, content: unknown): string {
+  writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
+  return file;
+}
+
+function addressIn(line: string): string {
+  const address = /http:\S+/.exec(line)?.[0];
+  if (!address) throw new Error(`no address in "${line}"`);
+  return address;
+}
