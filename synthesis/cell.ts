@@ -1,10 +1,12 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Rect } from '#contract/form/definition.ts';
-import { type BoxLabel, type Filling, fillBox, labelOf, type Spoiling } from './hand/fill-box.ts';
+import { drawSurroundings, printForm, type Surroundings } from './cell-form.ts';
+import { fillBox } from './hand/fill-box.ts';
+import { type BoxLabel, type Filling, labelOf, type Spoiling } from './hand/filling.ts';
 import type { Split } from './hand/mnist.ts';
 import type { Point } from './hand/stroke.ts';
 import { drawWriter, type UnusedHabit, type Writer } from './hand/writer.ts';
-import { type BoxPrint, type GuideStyle, grayOf, guideOf, printBox } from './printed-box.ts';
+import { grayOf, guideOf } from './printed-box.ts';
 import type { Random } from './random.ts';
 import { type RawPicture, wear } from './wear.ts';
 
@@ -36,20 +38,10 @@ export interface Cell {
   readonly filling: Filling;
 }
 
-/** How the form round the box is printed. */
-interface Surroundings {
-  readonly box: readonly [number, number];
-  readonly print: BoxPrint;
-  /** Space to the neighbouring boxes, mm; 0 where they share a line. */
-  readonly gap: number;
-  readonly watermark: boolean;
-  readonly solidNeighbour: boolean;
-}
-
 /** Renders one box of a random form, writer and camera. The same random stream gives the same bytes. */
 export function renderCell(request: CellRequest, random: Random): Cell {
   const form = drawSurroundings(random);
-  const writer = writerFor(request.split, form, random);
+  const writer = drawWriter(request.split, form.box[1], random);
   const filling = drawFilling(request.label, random);
   const { pxPerMm, margin } = request;
   const width = Math.round((form.box[0] + 2 * margin) * pxPerMm);
@@ -89,41 +81,6 @@ function easel(width: number, height: number): Canvas {
     shared = createCanvas(Math.max(width, shared?.width ?? 0), Math.max(height, shared?.height ?? 0));
   }
   return shared;
-}
-
-/** Boxes of the official form (18 and 20 mm, apart) and of other Indonesian forms (smaller, taller, touching). */
-function drawSurroundings(random: Random): Surroundings {
-  const guide = random.weighted<GuideStyle>([
-    ['none', 55],
-    ['dots', 33],
-    ['lines', 12],
-  ]);
-  const official = random.chance(0.65);
-  const height = official ? random.pick([18, 20] as const) : random.between(10, 20);
-  const width = official ? height : height * random.between(0.62, 1.2);
-  return {
-    box: [width, height],
-    print: {
-      line: official ? random.between(0.8, 1.15) : random.between(0.2, 0.9),
-      shade: random.between(15, official ? 60 : 120),
-      guide,
-      guideShade: random.between(170, 222),
-    },
-    gap: official
-      ? random.between(3, 5.5)
-      : random.weighted([
-          [0, 7],
-          [2.5, 3],
-        ]),
-    watermark: random.chance(0.15),
-    solidNeighbour: !official && random.chance(0.12),
-  };
-}
-
-/** Pens are chosen for the box: nobody writes a 10 mm box with a 2 mm marker. */
-function writerFor(split: Split, form: Surroundings, random: Random): Writer {
-  const writer = drawWriter(split, random);
-  return { ...writer, pen: { ...writer.pen, width: writer.pen.width * Math.min(1, form.box[1] / 16) } };
 }
 
 function drawFilling(label: BoxLabel | null, random: Random): Filling {
@@ -177,35 +134,6 @@ function drawPlacement(
 
 function put([a, b, c, d, e, f]: Transform, x: number, y: number): Point {
   return [a * x + c * y + e, b * x + d * y + f];
-}
-
-function printForm(context: SKRSContext2D, box: Rect, form: Surroundings, margin: number, random: Random): void {
-  const [, , w, h] = box;
-  if (form.watermark) printWatermark(context, box, random);
-  const step = w + form.gap;
-  if (form.solidNeighbour) {
-    context.fillStyle = grayOf(form.print.shade);
-    context.fillRect(-margin - w, 0, margin + w, h);
-  } else printBox(context, [-step, 0, w, h], form.print);
-  printBox(context, [step, 0, w, h], form.print);
-  printBox(context, box, form.print);
-  // Lines of the table above or below the boxes.
-  for (const y of [-random.between(2, 6), h + random.between(2, 6)]) {
-    if (!random.chance(0.5)) continue;
-    context.fillStyle = grayOf(form.print.shade);
-    context.fillRect(-2 * w, y, 5 * w, random.between(0.2, 0.8));
-  }
-}
-
-function printWatermark(context: SKRSContext2D, [x, y, w, h]: Rect, random: Random): void {
-  context.strokeStyle = grayOf(random.between(205, 235));
-  for (let i = random.whole(1, 3); i > 0; i--) {
-    context.lineWidth = random.between(1, 5);
-    context.beginPath();
-    const [cx, cy] = [x + w * random.between(-0.5, 1.5), y + h * random.between(-0.5, 1.5)];
-    context.ellipse(cx, cy, w * random.between(0.4, 1.6), h * random.between(0.4, 1.6), 0, 0, 6.3);
-    context.stroke();
-  }
 }
 
 /** What stands in the boxes beside: the same hand's digits, which may reach over. */

@@ -3,7 +3,7 @@ import type { Figure } from '#contract/form/definition.ts';
 import { shippedForms } from '#contract/forms.ts';
 import type { Care } from './care.ts';
 import { type FigureEntry, planEntry } from './entry.ts';
-import { labelOf } from './hand/fill-box.ts';
+import { labelOf } from './hand/filling.ts';
 import { drawWriter, type UnusedHabit } from './hand/writer.ts';
 import { randomOf } from './random.ts';
 
@@ -14,7 +14,7 @@ function figureWithBubbles(): Figure {
 }
 
 function plan(value: number | null, unused: UnusedHabit, care: Care, seed = 'plan'): FigureEntry {
-  const writer = { ...drawWriter('test', randomOf('writer')), unused };
+  const writer = { ...drawWriter('test', 18, randomOf('writer')), unused };
   return planEntry(figureWithBubbles(), value, writer, care, randomOf(seed));
 }
 

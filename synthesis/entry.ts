@@ -2,7 +2,7 @@ import type { Figure } from '#contract/form/definition.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { type Care, IRREGULARITIES } from './care.ts';
 import type { BubbleFill } from './hand/bubbles.ts';
-import type { Filling, Spoiling } from './hand/fill-box.ts';
+import type { Filling, Spoiling } from './hand/filling.ts';
 import type { Writer } from './hand/writer.ts';
 import type { Random } from './random.ts';
 

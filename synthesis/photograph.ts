@@ -1,7 +1,8 @@
 import type { FormDefinition } from '#contract/form/definition.ts';
 import type { Figures } from '#contract/form/rules.ts';
 import { type CameraTruth, takePhoto } from './camera/camera.ts';
-import { type Conditions, drawConditions, type Severity } from './camera/conditions.ts';
+import type { Conditions, Severity } from './camera/conditions.ts';
+import { drawConditions } from './camera/draw-conditions.ts';
 import type { Projection } from './camera/projection.ts';
 import type { Care } from './care.ts';
 import type { Split } from './hand/mnist.ts';
@@ -51,7 +52,7 @@ export function photograph(request: PhotographRequest): Photograph {
   if (!page) throw new Error(`${form.id} has no page ${request.page}`);
   const random = randomOf(seed);
   const atPage = random.fork(`photo of page ${page.number}`);
-  const drawn = drawConditions(request.severity, request.longSide, atPage.fork('conditions'));
+  const drawn = drawConditions(request.severity, request.longSide, form.sheet, atPage.fork('conditions'));
   const conditions: Conditions = { ...drawn, ...request.fixed };
   const print = rasterPage(request.pdf, page.number, form.sheet, resolutionFor(conditions, form));
   const { split, care, figures } = request;

@@ -1,10 +1,17 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import type { Figure, FigureId, FormDefinition, FormPage } from '#contract/form/definition.ts';
+import {
+  allFigures,
+  type Figure,
+  type FigureId,
+  type FormDefinition,
+  type FormPage,
+} from '#contract/form/definition.ts';
 import type { Figures, FigureValue } from '#contract/form/rules.ts';
 import type { Care } from './care.ts';
 import { type FigureEntry, planEntry } from './entry.ts';
 import { fillBubble } from './hand/bubbles.ts';
-import { type BoxLabel, fillBox, labelOf } from './hand/fill-box.ts';
+import { fillBox } from './hand/fill-box.ts';
+import { type BoxLabel, labelOf } from './hand/filling.ts';
 import type { Split } from './hand/mnist.ts';
 import { sign } from './hand/signature.ts';
 import { strokesInRow, tally } from './hand/turus.ts';
@@ -55,7 +62,7 @@ export function writeSheet({ form, page, print, filled }: SheetRequest, random: 
   putPrint(context, print);
   context.scale(print.pxPerMm, print.pxPerMm);
   if (!filled) return { canvas, pxPerMm: print.pxPerMm, figures: page.figures.map(blankTruth) };
-  const writer = drawWriter(filled.split, random.fork('writer'));
+  const writer = drawWriter(filled.split, boxHeightOf(form), random.fork('writer'));
   const onPage = random.fork(`page ${page.number}`);
   const figures = page.figures.map((figure) => {
     const entry = planEntry(figure, filled.figures.get(figure.id) ?? null, writer, filled.care, onPage.fork(figure.id));
@@ -63,6 +70,11 @@ export function writeSheet({ form, page, print, filled }: SheetRequest, random: 
   });
   writeRest(context, form, page, writer, onPage.fork('rest'));
   return { canvas, pxPerMm: print.pxPerMm, figures };
+}
+
+/** The lowest digit box of the form, mm: the writer takes one pen for all pages. */
+function boxHeightOf(form: FormDefinition): number {
+  return Math.min(...allFigures(form).flatMap(({ boxes }) => boxes.map(([, , , height]) => height)));
 }
 
 /** Paper is not quite white and print not quite black. */

@@ -24,11 +24,11 @@ export function lampOf({ size: [width, height], light, shadow, glare }: Conditio
   };
 }
 
-/** Added light of a mirrored lamp: flat in its middle, soft at its edge. */
+/** Added light of a mirrored lamp, soft at its edge. */
 export function glareAt(glare: Glare, [x, y]: Point): number {
   const [u, v] = turned([x - glare.at[0], y - glare.at[1]], glare.towards);
   const square = (u / glare.half[0]) ** 2 + (v / glare.half[1]) ** 2;
-  return glare.strength * Math.exp(-square * square * 0.7);
+  return glare.strength * Math.exp(-square);
 }
 
 /** 1 in the full shadow, 0 outside it: a phone, and the arm below it. */

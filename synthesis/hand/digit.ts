@@ -1,9 +1,11 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
+import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Rect } from '#contract/form/definition.ts';
 import type { Random } from '#synthesis/random.ts';
+import { writePicture } from './digit-picture.ts';
 import { habitStrokes, segmentStrokes } from './digit-strokes.ts';
-import { DIGIT_SIDE, type DigitPicture, drawDigitPicture } from './mnist.ts';
-import { type Colour, drawStrokes, inkOf } from './pen.ts';
+import { drawDigitPicture } from './mnist.ts';
+import { drawStrokes, inkOf } from './pen.ts';
+import { type Place, placeOf } from './place.ts';
 import { penStrokes } from './skeleton.ts';
 import { type Bounds, boundsOf, moved, type Point, type Stroke } from './stroke.ts';
 import type { Writer } from './writer.ts';
@@ -52,31 +54,6 @@ function realStrokes(digit: number, writer: Writer, random: Random): readonly St
     if (strokes) return strokes;
   }
   return habitStrokes(digit, 0);
-}
-
-/** Where a digit goes: its middle and its height, mm, and the way it leans. */
-interface Place {
-  readonly x: number;
-  readonly y: number;
-  readonly height: number;
-  /** The digit may not become wider than this. */
-  readonly widest: number;
-  readonly breadth: number;
-  readonly slant: number;
-  readonly turn: number;
-}
-
-function placeOf(room: Rect, full: number, writer: Writer, random: Random): Place {
-  const [x, y, w, h] = room;
-  return {
-    x: x + w * (0.5 + writer.lean[0] + random.normal() * 0.04),
-    y: y + h * (0.5 + writer.lean[1] + random.normal() * 0.035),
-    height: Math.min(h * full, w * full * 1.7),
-    widest: w * 0.92,
-    breadth: writer.breadth * (1 + random.normal() * 0.06),
-    slant: writer.slant + random.normal() * 0.03,
-    turn: random.normal() * 0.035,
-  };
 }
 
 /** Width against height of a digit drawn line by line: a 1 has hardly any. */
@@ -161,58 +138,4 @@ function writeInFont(context: SKRSContext2D, text: string, place: Place, writer:
   context.lineJoin = 'round';
   context.strokeText(text, left, base);
   context.restore();
-}
-
-/** Times the picture is enlarged before its edge is sharpened. */
-const ENLARGE = 4;
-const PICTURE_SIDE = DIGIT_SIDE * ENLARGE;
-const easel = createCanvas(PICTURE_SIDE, PICTURE_SIDE);
-const easelContext = easel.getContext('2d');
-
-/** Draws the picture of a real digit itself: enlarged, its edge sharpened, in the pen's colour. */
-function writePicture(
-  context: SKRSContext2D,
-  picture: DigitPicture,
-  place: Place,
-  colour: Colour,
-  random: Random,
-): void {
-  const [left, top, right, bottom] = inkBounds(picture);
-  const image = easelContext.createImageData(PICTURE_SIDE, PICTURE_SIDE);
-  const edge = random.between(70, 150);
-  for (let v = 0; v < PICTURE_SIDE; v++) {
-    for (let u = 0; u < PICTURE_SIDE; u++) {
-      const ink = bilinear(picture, (u + 0.5) / ENLARGE - 0.5, (v + 0.5) / ENLARGE - 0.5);
-      const alpha = Math.max(0, Math.min(255, (ink - edge) * 4));
-      image.data.set([colour[0], colour[1], colour[2], alpha], (v * PICTURE_SIDE + u) * 4);
-    }
-  }
-  easelContext.putImageData(image, 0, 0);
-  const scale = place.height / (bottom - top);
-  const squeeze = Math.min(place.breadth, place.widest / (scale * (right - left)));
-  context.save();
-  context.globalCompositeOperation = 'darken';
-  context.translate(place.x, place.y);
-  context.rotate(place.turn);
-  context.transform(scale * squeeze, 0, -place.slant * scale, scale, 0, 0);
-  context.drawImage(easel, -(left + right) / 2, -(top + bottom) / 2, DIGIT_SIDE, DIGIT_SIDE);
-  context.restore();
-}
-
-function inkBounds(picture: DigitPicture): Bounds {
-  let [left, top, right, bottom] = [DIGIT_SIDE, DIGIT_SIDE, 0, 0];
-  picture.forEach((ink, i) => {
-    if (ink < 110) return;
-    const [x, y] = [i % DIGIT_SIDE, Math.floor(i / DIGIT_SIDE)];
-    [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x + 1), Math.max(bottom, y + 1)];
-  });
-  return [left, top, right, bottom];
-}
-
-function bilinear(picture: DigitPicture, x: number, y: number): number {
-  const [i, j] = [Math.floor(x), Math.floor(y)];
-  const [a, b] = [x - i, y - j];
-  const at = (u: number, v: number) =>
-    u < 0 || v < 0 || u >= DIGIT_SIDE || v >= DIGIT_SIDE ? 0 : (picture[v * DIGIT_SIDE + u] ?? 0);
-  return (at(i, j) * (1 - a) + at(i + 1, j) * a) * (1 - b) + (at(i, j + 1) * (1 - a) + at(i + 1, j + 1) * a) * b;
 }

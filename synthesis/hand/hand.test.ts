@@ -25,7 +25,7 @@ describe('the hands of the two splits', () => {
   });
 
   it('are drawn alike from the same seed', () => {
-    expect(drawWriter('test', randomOf('w'))).toEqual(drawWriter('test', randomOf('w')));
+    expect(drawWriter('test', 18, randomOf('w'))).toEqual(drawWriter('test', 18, randomOf('w')));
   });
 });
 

@@ -38,17 +38,22 @@ export interface Writer {
   readonly unused: UnusedHabit;
 }
 
-export function drawWriter(split: Split, random: Random): Writer {
+/** Boxes this tall, mm, are written with any pen; nobody writes a box of 8 mm with a marker of 2 mm. */
+const ROOM_FOR_ANY_PEN = 16;
+
+/** Draws a writer, with a pen that fits boxes of the given height, mm. */
+export function drawWriter(split: Split, boxHeight: number, random: Random): Writer {
   const source = random.weighted<HandSource>([
     ['real', 38],
     ['picture', 17],
     ['strokes', 30],
     ['font', 15],
   ]);
+  const pen = drawPen(random);
   return {
     split,
     source,
-    pen: drawPen(random),
+    pen: { ...pen, width: pen.width * Math.min(1, boxHeight / ROOM_FOR_ANY_PEN) },
     font: random.pick(handwritingFonts(split)),
     habits: Array.from({ length: 10 }, (_, digit) => habitOf(digit, random)),
     slant: random.normal() * 0.12 + 0.05,
