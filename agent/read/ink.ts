@@ -25,9 +25,7 @@ export function findInk(patch: BoxPatch): Ink {
   const dark = darkness(patch);
   const strength = inkStrength(patch, dark);
   const mask = new Uint8Array(dark.length);
-  dark.forEach((value, i) => {
-    if (value > EDGE * strength) mask[i] = 1;
-  });
+  for (let i = 0; i < dark.length; i++) if ((dark[i] ?? 0) > EDGE * strength) mask[i] = 1;
   return { width, height, dark, strength, mask };
 }
 

@@ -6,6 +6,8 @@ const MIDDLE = (SIDE - 1) / 2;
 const WRITING = 20;
 /** Strokes are brought to about this width in the model's picture, px: MNIST's own. */
 const STROKE = 2.4;
+/** Darkness from which ink counts as black where it lies. */
+const BLACK = 0.5;
 /** Writing smaller than this share of the patch is not blown up to full size. */
 const SMALLEST = 0.3;
 
@@ -22,7 +24,8 @@ export function toDigitFrame(ink: Ink, writing: Uint8Array): Float32Array {
 /** The whole patch fitted into the picture; faint ink stays faint. */
 export function asItLies(ink: Ink, mask: Uint8Array): Float32Array {
   const scale = SIDE / Math.max(ink.width, ink.height);
-  const soft = ink.dark.map((dark, i) => (mask[i] === 1 ? Math.min(1, dark / 0.5) : 0));
+  const soft = new Float32Array(mask.length);
+  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) soft[i] = Math.min(1, (ink.dark[i] ?? 0) / BLACK);
   return shrink(soft, ink, [(ink.width - 1) / 2 - MIDDLE / scale, (ink.height - 1) / 2 - MIDDLE / scale], scale);
 }
 
@@ -67,15 +70,12 @@ function strokeWidth(soft: Float32Array, { width }: Ink): number {
 
 /** Ink as 0 to 1 with soft edges: the half-dark pixels around the kept mask belong to it. */
 function softInk({ dark, strength, width }: Ink, writing: Uint8Array): Float32Array {
-  return dark.map((value, index) => {
-    const near =
-      writing[index] === 1 ||
-      writing[index - 1] === 1 ||
-      writing[index + 1] === 1 ||
-      writing[index - width] === 1 ||
-      writing[index + width] === 1;
-    return near ? Math.min(1, Math.max(0, (value / strength - 0.2) / 0.5)) : 0;
-  });
+  const soft = new Float32Array(dark.length);
+  for (let i = 0; i < dark.length; i++) {
+    const near = writing[i] || writing[i - 1] || writing[i + 1] || writing[i - width] || writing[i + width];
+    if (near) soft[i] = Math.min(1, Math.max(0, ((dark[i] ?? 0) / strength - 0.2) / 0.5));
+  }
+  return soft;
 }
 
 /** Thickens strokes by `radius` px: the largest value around, faded out over the last pixel. */
@@ -123,45 +123,55 @@ function shrink(
   origin: readonly [number, number],
   scale: number,
 ): Float32Array {
-  const across = bells(origin[0], width, scale);
-  const down = bells(origin[1], height, scale);
+  const across = bellsOf(origin[0], width, scale);
+  const down = bellsOf(origin[1], height, scale);
   const rows = new Float32Array(SIDE * height);
   for (let y = 0; y < height; y++) {
-    across.forEach((bell, column) => {
-      rows[y * SIDE + column] = weighed(from, y * width, 1, bell);
-    });
+    for (let x = 0; x < SIDE; x++) rows[y * SIDE + x] = weighed(from, y * width, 1, across, x);
   }
   const out = new Float32Array(SIDE * SIDE);
-  down.forEach((bell, row) => {
-    for (let column = 0; column < SIDE; column++) out[row * SIDE + column] = weighed(rows, column, SIDE, bell);
-  });
+  for (let y = 0; y < SIDE; y++) {
+    for (let x = 0; x < SIDE; x++) out[y * SIDE + x] = weighed(rows, x, SIDE, down, y);
+  }
   return out;
 }
 
-/** Weights of the source pixels `first`, `first + 1`, … that lie inside the source; outside is paper. */
-interface Bell {
-  readonly first: number;
+/** For each output pixel `taps` weights over the source from its `first` on; what lies outside is paper. */
+interface Bells {
+  readonly taps: number;
+  readonly first: Int32Array;
   readonly weights: Float32Array;
 }
 
-function bells(origin: number, length: number, scale: number): readonly Bell[] {
+function bellsOf(origin: number, length: number, scale: number): Bells {
   const sigma = Math.max(0.45, 0.45 / scale);
-  return Array.from({ length: SIDE }, (_, i) => {
+  const reach = 2.2 * sigma;
+  const taps = Math.ceil(2 * reach) + 1;
+  const first = new Int32Array(SIDE);
+  const weights = new Float32Array(SIDE * taps);
+  for (let i = 0; i < SIDE; i++) {
     const centre = origin + i / scale;
-    const start = Math.round(centre - 2.2 * sigma);
-    const end = Math.round(centre + 2.2 * sigma);
-    const all = Array.from({ length: end - start + 1 }, (_, k) =>
-      Math.exp(-((start + k - centre) ** 2) / (2 * sigma * sigma)),
-    );
-    const sum = all.reduce((total, weight) => total + weight, 0);
-    const first = Math.max(0, start);
-    const inside = all.slice(first - start, Math.max(first - start, Math.min(length, end + 1) - start));
-    return { first, weights: Float32Array.from(inside, (weight) => weight / sum) };
-  });
+    const start = Math.round(centre - reach);
+    first[i] = start;
+    let sum = 0;
+    for (let k = 0; k < taps; k++) {
+      const off = start + k - centre;
+      const weight = off > reach + 0.5 ? 0 : Math.exp((-off * off) / (2 * sigma * sigma));
+      sum += weight;
+      weights[i * taps + k] = start + k < 0 || start + k >= length ? 0 : weight;
+    }
+    for (let k = 0; k < taps; k++) weights[i * taps + k] = (weights[i * taps + k] ?? 0) / sum;
+  }
+  return { taps, first, weights };
 }
 
-function weighed(from: Float32Array, start: number, step: number, { first, weights }: Bell): number {
+function weighed(from: Float32Array, start: number, step: number, bells: Bells, pixel: number): number {
+  const { taps, weights } = bells;
+  const first = bells.first[pixel] ?? 0;
   let sum = 0;
-  for (let k = 0; k < weights.length; k++) sum += (weights[k] ?? 0) * (from[start + (first + k) * step] ?? 0);
+  for (let k = 0; k < taps; k++) {
+    const weight = weights[pixel * taps + k] ?? 0;
+    if (weight > 0) sum += weight * (from[start + (first + k) * step] ?? 0);
+  }
   return sum;
 }
