@@ -51,56 +51,84 @@ interface Saddle {
   readonly yy: number;
 }
 
+/** Second derivatives of a smoothed picture over a fixed reach. */
+class Bends {
+  readonly width: number;
+  readonly height: number;
+  readonly reach: number;
+  readonly #data: Uint8Array;
+
+  constructor(small: Gray, reach: number, sigma: number) {
+    this.width = small.width;
+    this.height = small.height;
+    this.reach = reach;
+    this.#data = blurred(small, sigma);
+  }
+
+  xx(i: number): number {
+    const data = this.#data;
+    return (data[i - this.reach] ?? 0) + (data[i + this.reach] ?? 0) - 2 * (data[i] ?? 0);
+  }
+
+  yy(i: number): number {
+    const data = this.#data;
+    const line = this.reach * this.width;
+    return (data[i - line] ?? 0) + (data[i + line] ?? 0) - 2 * (data[i] ?? 0);
+  }
+
+  xy(i: number): number {
+    const data = this.#data;
+    const up = i - this.reach * this.width;
+    const down = i + this.reach * this.width;
+    const falling = (data[up - this.reach] ?? 0) + (data[down + this.reach] ?? 0);
+    return (falling - (data[up + this.reach] ?? 0) - (data[down - this.reach] ?? 0)) / 4;
+  }
+
+  determinant(i: number): number {
+    return this.xx(i) * this.yy(i) - this.xy(i) ** 2;
+  }
+}
+
 /** Where the determinant of the second derivatives is most negative. */
 function saddlesOf(small: Gray, side: number): readonly Saddle[] {
-  const reach = Math.max(2, Math.round(0.33 * side));
-  const { width, height } = small;
-  const data = blurred(small, Math.max(0.8, 0.2 * side));
-  const bend = (i: number): Omit<Saddle, 'at'> => {
-    const up = i - reach * width;
-    const down = i + reach * width;
-    const twice = 2 * (data[i] ?? 0);
-    return {
-      xx: (data[i - reach] ?? 0) + (data[i + reach] ?? 0) - twice,
-      yy: (data[up] ?? 0) + (data[down] ?? 0) - twice,
-      xy:
-        ((data[up - reach] ?? 0) + (data[down + reach] ?? 0) - (data[up + reach] ?? 0) - (data[down - reach] ?? 0)) / 4,
-    };
-  };
-  const determinants = new Float32Array(width * height);
-  for (let y = reach; y < height - reach; y++) {
-    for (let x = reach; x < width - reach; x++) {
-      const { xx, xy, yy } = bend(y * width + x);
-      determinants[y * width + x] = xx * yy - xy * xy;
-    }
-  }
-  return lowest(determinants, width, height, -(MIN_SADDLE ** 2)).map(([x, y]) => ({
-    at: [x, y],
-    ...bend(y * width + x),
-  }));
-}
-
-/** Places below the limit and below all their neighbours. */
-function lowest(values: Float32Array, width: number, height: number, limit: number): readonly Point[] {
-  const points: Point[] = [];
-  for (let y = 2; y < height - 2; y++) {
-    for (let x = 2; x < width - 2; x++) {
+  const bends = new Bends(small, Math.max(2, Math.round(0.33 * side)), Math.max(0.8, 0.2 * side));
+  const { width, height } = bends;
+  const margin = bends.reach + 3;
+  const found: Saddle[] = [];
+  // A saddle is wider than two pixels: every second of every second row meets it.
+  for (let y = margin; y < height - margin; y += 2) {
+    for (let x = margin; x < width - margin; x += 2) {
       const i = y * width + x;
-      const value = values[i] ?? 0;
-      if (value < limit && isLowest(values, width, i)) points.push([x, y]);
+      if (bends.determinant(i) > -(MIN_SADDLE ** 2) / 2) continue;
+      const lowest = lowestAround(bends, i);
+      if (lowest === null || bends.determinant(lowest) > -(MIN_SADDLE ** 2)) continue;
+      const at: Point = [lowest % width, Math.floor(lowest / width)];
+      found.push({ at, xx: bends.xx(lowest), xy: bends.xy(lowest), yy: bends.yy(lowest) });
     }
   }
-  return points;
+  return found;
 }
 
-function isLowest(values: Float32Array, width: number, i: number): boolean {
-  const value = values[i] ?? 0;
-  for (let dy = -2; dy <= 2; dy++) {
-    for (let dx = -2; dx <= 2; dx++) {
-      if ((values[i + dy * width + dx] ?? 0) < value) return false;
+/** The lowest place beside a raster point, if it is lower than all its own neighbours too. */
+function lowestAround(bends: Bends, centre: number): number | null {
+  const best = lowestOf(bends, centre, 1);
+  return lowestOf(bends, best, 2) === best ? best : null;
+}
+
+function lowestOf(bends: Bends, centre: number, reach: number): number {
+  let best = centre;
+  let lowest = bends.determinant(centre);
+  for (let dy = -reach; dy <= reach; dy++) {
+    for (let dx = -reach; dx <= reach; dx++) {
+      const i = centre + dy * bends.width + dx;
+      const value = bends.determinant(i);
+      if (value < lowest) {
+        lowest = value;
+        best = i;
+      }
     }
   }
-  return true;
+  return best;
 }
 
 /**

@@ -42,7 +42,7 @@ const SEARCH_RADII = [6, 15, 30] as const;
 /** The tag may lie so far from where the marks say, mm: paper bends, but a tag does not walk away. */
 const MAX_TAG_ERROR_MM = 4;
 /** Assignments worth a look: beyond these the seeds are all clutter. */
-const MAX_TRIES = 6;
+const MAX_TRIES = 4;
 /** Beyond this change of scale from the tag to a corner the sheet would be seen nearly edge-on. */
 const MAX_SCALE_CHANGE = 2.5;
 

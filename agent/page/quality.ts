@@ -150,12 +150,16 @@ const RASTER = 12;
 
 /** Brightness at evenly spread places of a box, its frame left out. */
 function levelsIn(gray: Gray, toPhoto: ToPhoto, [x, y, width, height]: Rect): readonly number[] {
+  const [left, top] = toPhoto([x, y]);
+  const [rightX, rightY] = toPhoto([x + width, y]);
+  const [belowX, belowY] = toPhoto([x, y + height]);
   const levels: number[] = [];
   for (let row = 0; row < RASTER; row++) {
     for (let column = 0; column < RASTER; column++) {
       const u = 0.1 + (0.8 * (column + 0.5)) / RASTER;
       const v = 0.1 + (0.8 * (row + 0.5)) / RASTER;
-      const [px, py] = toPhoto([x + u * width, y + v * height]);
+      const px = left + u * (rightX - left) + v * (belowX - left);
+      const py = top + u * (rightY - top) + v * (belowY - top);
       levels.push(brightnessAt(gray, px, py));
     }
   }

@@ -4,6 +4,7 @@ import type { Quad } from '#agent/page/quad.ts';
 import { brightnessAt } from '#agent/page/sampling.ts';
 import { type CodeMatch, matchCode } from '#agent/page/tag-family.ts';
 import { TAG_SIDE } from '#contract/form/april-tag.ts';
+import type { Point } from '#contract/form/definition.ts';
 
 /** The family's codes differ in 10 bits or more: two wrong bits stay far from any other. */
 const MAX_BIT_ERRORS = 2;
@@ -21,6 +22,7 @@ export type TagFace = ({ readonly kind: 'read' } & CodeMatch) | { readonly kind:
 
 /** Reads a quad as a tag; null where it has no black border on bright ground. */
 export function readFace(gray: Gray, quad: Quad): TagFace | null {
+  if (!isDarkInside(gray, quad)) return null;
   const levels = moduleLevels(gray, quad);
   const threshold = levels && thresholdBetween(levels);
   if (!levels || !threshold) return null;
@@ -32,6 +34,26 @@ export function readFace(gray: Gray, quad: Quad): TagFace | null {
     .map(({ row, column }) => sharpened(levels, row, column) > threshold(row, column));
   const match = matchCode(bits, MAX_BIT_ERRORS);
   return match ? { kind: 'read', ...match } : { kind: 'unreadable' };
+}
+
+/** A look at the middles of the four sides: most quads are letters and empty boxes. */
+function isDarkInside(gray: Gray, quad: Quad): boolean {
+  const [a, b, c, d] = quad;
+  const middle: Point = [(a[0] + b[0] + c[0] + d[0]) / 4, (a[1] + b[1] + c[1] + d[1]) / 4];
+  let difference = 0;
+  for (const [from, to] of [
+    [a, b],
+    [b, c],
+    [c, d],
+    [d, a],
+  ] as const) {
+    const side: Point = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+    // Half a module inwards and outwards: an eighth of the way to the middle.
+    const inwards = (share: number) =>
+      brightnessAt(gray, side[0] + share * (middle[0] - side[0]), side[1] + share * (middle[1] - side[1]));
+    difference += inwards(-1 / TAG_SIDE) - inwards(1 / TAG_SIDE);
+  }
+  return difference / 4 >= MIN_CONTRAST / 2;
 }
 
 interface Module {
