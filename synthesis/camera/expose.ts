@@ -66,6 +66,7 @@ function exposeTile(
   const lines = Math.min(TILE, height - row * TILE);
   const pixels = Math.min(TILE, width - column * TILE);
   const keep = (255 - haze) / 255;
+  const [redGain, blueGain] = balance;
   const [lastX, lastY] = [across - 1.001, down - 1.001];
   const deskWidth = scene.border * scene.pxPerMm * 0.8;
   for (let line = 0; line < lines; line++) {
@@ -81,29 +82,26 @@ function exposeTile(
     for (let pixel = 0; pixel < pixels; pixel++) {
       const u = x < 0 || x > lastX ? onDesk(x, lastX, deskWidth) : x;
       const v = y < 0 || y > lastY ? onDesk(y, lastY, deskWidth) : y;
-      const [i, j] = [u | 0, v | 0];
-      const [a, b] = [u - i, v - j];
+      // Plain numbers and no tuples here: twelve million turns of this loop make one photo.
+      const i = u | 0;
+      const j = v | 0;
+      const a = u - i;
+      const b = v - j;
       const at = (j * across + i) * 4;
       const under = at + across * 4;
-      const [w00, w01, w10, w11] = [(1 - a) * (1 - b), a * (1 - b), (1 - a) * b, a * b];
+      const w11 = a * b;
+      const w01 = a - w11;
+      const w10 = b - w11;
+      const w00 = 1 - a - w10;
       const red =
-        w00 * (rgba[at] as number) +
-        w01 * (rgba[at + 4] as number) +
-        w10 * (rgba[under] as number) +
-        w11 * (rgba[under + 4] as number);
+        w00 * byte(rgba, at) + w01 * byte(rgba, at + 4) + w10 * byte(rgba, under) + w11 * byte(rgba, under + 4);
       const green =
-        w00 * (rgba[at + 1] as number) +
-        w01 * (rgba[at + 5] as number) +
-        w10 * (rgba[under + 1] as number) +
-        w11 * (rgba[under + 5] as number);
+        w00 * byte(rgba, at + 1) + w01 * byte(rgba, at + 5) + w10 * byte(rgba, under + 1) + w11 * byte(rgba, under + 5);
       const blue =
-        w00 * (rgba[at + 2] as number) +
-        w01 * (rgba[at + 6] as number) +
-        w10 * (rgba[under + 2] as number) +
-        w11 * (rgba[under + 6] as number);
-      photo[out] = (haze + blue * keep) * light * balance[1] + glare;
+        w00 * byte(rgba, at + 2) + w01 * byte(rgba, at + 6) + w10 * byte(rgba, under + 2) + w11 * byte(rgba, under + 6);
+      photo[out] = (haze + blue * keep) * light * blueGain + glare;
       photo[out + 1] = (haze + green * keep) * light + glare;
-      photo[out + 2] = (haze + red * keep) * light * balance[0] + glare;
+      photo[out + 2] = (haze + red * keep) * light * redGain + glare;
       out += 3;
       x += stepX;
       y += stepY;
@@ -118,6 +116,10 @@ function onDesk(at: number, last: number, strip: number): number {
   const beyond = (at < 0 ? -at : at - last) % (2 * strip);
   const inward = beyond > strip ? 2 * strip - beyond : beyond;
   return at < 0 ? inward : last - inward;
+}
+
+function byte(bytes: Uint8Array, at: number): number {
+  return bytes[at] as number;
 }
 
 function mix(a: number, b: number, t: number): number {
