@@ -47,17 +47,18 @@ export interface ScriptedKitSetting {
 export const KIT = 'palembang-0001';
 export const TPS = '1671010001001';
 
-/** A sheet whose photo says which sheet it is and whose reading is given; cut-outs are `picture`. */
+/** A sheet whose photo says which sheet it is and whose reading is given. */
 export function sheet(
   form: FormDefinition,
   page: number,
   evidence: Readonly<Record<FigureId, FigureEvidence>>,
-  picture: Uint8Array,
+  cutoutOf: (figure: FigureId) => Uint8Array,
+  flattened: Uint8Array,
 ): ScriptedSheet {
   const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, ...Buffer.from(`${form.id} ${page} ${JSON.stringify(evidence)}`));
-  const cutouts = Object.fromEntries(Object.keys(evidence).map((id) => [id, picture]));
+  const cutouts = Object.fromEntries(Object.keys(evidence).map((id) => [id, cutoutOf(id)]));
   const ms = { decode: 0, page: 0, boxes: 0, digits: 0, pictures: 0 };
-  return { jpeg, reading: { kind: 'read', form: form.id, page, evidence, cutouts, flattened: picture, ms } };
+  return { jpeg, reading: { kind: 'read', form: form.id, page, evidence, cutouts, flattened, ms } };
 }
 
 export async function scriptedKit({ disk, folder, forms, sheets, sign }: ScriptedKitSetting): Promise<ScriptedKit> {

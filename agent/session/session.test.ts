@@ -13,9 +13,9 @@ import { BESAR, pageEvidence, SMALL_FORMS, written } from './small-forms.ts';
 
 const PICTURE = Uint8Array.of(0xff, 0xd8, 0xff, 1);
 const RIGHT = { l: written(120), p: written(130), j: written(250) };
-const PAGE_1 = sheet(BESAR, 1, pageEvidence(BESAR, 1, RIGHT), PICTURE);
-const PAGE_2 = sheet(BESAR, 2, pageEvidence(BESAR, 2, { memilih: written(200) }), PICTURE);
-const UNSURE_2 = sheet(BESAR, 2, pageEvidence(BESAR, 2, { memilih: written(203, 8) }), PICTURE);
+const PAGE_1 = sheet(BESAR, 1, pageEvidence(BESAR, 1, RIGHT), () => PICTURE, PICTURE);
+const PAGE_2 = sheet(BESAR, 2, pageEvidence(BESAR, 2, { memilih: written(200) }), () => PICTURE, PICTURE);
+const UNSURE_2 = sheet(BESAR, 2, pageEvidence(BESAR, 2, { memilih: written(203, 8) }), () => PICTURE, PICTURE);
 const SOON = { timeout: 5_000, interval: 2 };
 
 let authority: { folder: string; remove(): void };

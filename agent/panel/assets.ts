@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { stripTypeScriptTypes } from 'node:module';
+import { extname } from 'node:path';
+
+/** What the browser loads, by path. Types are stripped once, when the kit starts. */
+export type Assets = ReadonlyMap<string, Asset>;
+export interface Asset {
+  readonly type: string;
+  readonly body: string;
+}
+
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.ts': 'text/javascript; charset=utf-8',
+} as const;
+
+/** The page's folder, and the words it shares with the kit. */
+export function loadAssets(): Assets {
+  const files = readdirSync(new URL('page/', import.meta.url)).map((name) => `page/${name}`);
+  const assets = [...files, 'words.ts'].map((path): [string, Asset] => [`/${path}`, asset(path)]);
+  return new Map([...assets, ['/', asset('page/index.html')]]);
+}
+
+function asset(path: string): Asset {
+  const extension = extname(path);
+  const source = readFileSync(new URL(path, import.meta.url), 'utf8');
+  switch (extension) {
+    case '.ts':
+      return { type: TYPES[extension], body: stripTypeScriptTypes(source) };
+    case '.html':
+    case '.css':
+    case '.svg':
+      return { type: TYPES[extension], body: source };
+    default:
+      throw new Error(`${path} is nothing a browser loads`);
+  }
+}

@@ -1,0 +1,39 @@
+import type { SessionView } from '#agent/session/session.ts';
+import { buttonWords, connectionText, MODES, SCREEN, STATES, storeAdvice } from '../words.ts';
+import { button, element } from './element.ts';
+import type { Act } from './kit.ts';
+
+/** What is on every screen: mode, TPS, state, connection on top; the kit's three buttons at the bottom. */
+
+export function topBar(view: SessionView): readonly Node[] {
+  const link = view.uplink?.link.kind === 'connected' ? 'up' : 'down';
+  return [
+    element('strong', { class: 'mode', 'data-mode': view.mode }, MODES[view.mode]),
+    element('span', { class: 'tps' }, `TPS ${view.tps}`),
+    element('span', { class: 'state', role: 'status' }, STATES[view.state]),
+    element('span', { class: 'link', 'data-link': link }, connectionText(view)),
+  ];
+}
+
+export function alertText(view: SessionView, link: 'up' | 'lost', blocked: boolean): string | null {
+  if (link === 'lost') return SCREEN.lost;
+  if (view.alert) {
+    const { what, todo } = storeAdvice(view.alert);
+    return `${what} ${todo}`;
+  }
+  return blocked ? SCREEN.blocked : null;
+}
+
+export function buttonBar(view: SessionView, act: Act): HTMLElement {
+  const words = buttonWords(view);
+  const keys = (['PINDAI', 'YA', 'ULANG'] as const).map((name) => {
+    const does = words[name];
+    return button(
+      { class: 'kit-button', 'data-button': name, id: `button-${name}`, disabled: does === null },
+      () => act({ kind: 'press', button: name }),
+      element('strong', {}, name),
+      element('span', {}, does ?? ''),
+    );
+  });
+  return element('div', { class: 'kit-buttons', role: 'group', 'aria-label': SCREEN.buttons }, ...keys);
+}

@@ -1,0 +1,45 @@
+import type { Action } from '#agent/session/event.ts';
+import type { SessionView } from '#agent/session/session.ts';
+
+/** What a screen can ask of the kit; every action names the turn the screen shows. */
+export type Act = (action: Action) => void;
+
+export interface KitListener {
+  view(view: SessionView): void;
+  /** The link between this screen and the kit. */
+  link(state: 'up' | 'lost'): void;
+  /** An action could not be kept. */
+  blocked(): void;
+}
+
+/** Follows the kit's view and sends actions to it. */
+export function followKit(listener: KitListener): (turn: number, action: Action) => void {
+  const events = new EventSource('/events');
+  events.addEventListener('open', () => listener.link('up'));
+  events.addEventListener('error', () => listener.link('lost'));
+  events.addEventListener('message', ({ data }) => listener.view(JSON.parse(data)));
+
+  return (turn, action) => void send(turn, action);
+
+  async function send(turn: number, action: Action): Promise<void> {
+    const body = JSON.stringify({ turn, action });
+    const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+    const answer = await fetch('/act', request).catch(() => null);
+    if (!answer) listener.link('lost');
+    else if (answer.ok && (await answer.json()).outcome === 'blocked') listener.blocked();
+  }
+}
+
+/** Address of a figure's cut-out; null while the kit does not have it. */
+export function cutoutAddress(view: SessionView, figure: string): string | null {
+  const photo = view.draft?.figures[figure]?.photo;
+  return photo !== undefined && view.pictures.includes(photo)
+    ? `/pictures/${photo}/${encodeURIComponent(figure)}`
+    : null;
+}
+
+/** Address of a flattened page; null while the kit does not have it. */
+export function pageAddress(view: SessionView, page: number): string | null {
+  const photo = view.draft?.pages.find((scanned) => scanned.page === page)?.photo;
+  return photo !== undefined && view.pictures.includes(photo) ? `/pictures/${photo}` : null;
+}

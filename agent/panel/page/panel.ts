@@ -1,0 +1,92 @@
+import type { Action } from '#agent/session/event.ts';
+import type { SessionView } from '#agent/session/session.ts';
+import { breachScreen } from './breach.ts';
+import { confirmScreen, scrollConfirm } from './confirm.ts';
+import { finishedScreen } from './finished.ts';
+import { alertText, buttonBar, topBar } from './frame.ts';
+import { type Act, followKit } from './kit.ts';
+import { questionScreen, typeIntoKeypad } from './question.ts';
+import { busyScreen, waitingScreen } from './waiting.ts';
+
+/** Shows the kit's view. The main part is made anew only when it says something new, so that a list stays where it was scrolled to. */
+
+const main = part('frame-main');
+let shown: SessionView | null = null;
+let link: 'up' | 'lost' = 'up';
+let blocked = false;
+
+const send = followKit({
+  view(view) {
+    const before = shown;
+    shown = view;
+    blocked = false;
+    if (!before || mainKey(before) !== mainKey(view)) main.replaceChildren(screen(view));
+    if (before?.turn === view.turn && (view.confirmation?.scroll ?? 0) > (before.confirmation?.scroll ?? 0))
+      scrollConfirm();
+    showFrame();
+  },
+  link(state) {
+    link = state;
+    showFrame();
+  },
+  blocked() {
+    blocked = true;
+    showFrame();
+  },
+});
+
+document.addEventListener('keydown', ({ key, target, ctrlKey, altKey, metaKey }) => {
+  if (ctrlKey || altKey || metaKey) return;
+  // Enter on a focused button is that button's own.
+  if (key === 'Enter' && target instanceof HTMLButtonElement) return;
+  typeIntoKeypad(key);
+});
+
+function act(action: Action): void {
+  if (shown && link === 'up') send(shown.turn, action);
+}
+
+function screen(view: SessionView): Node {
+  const doing: Act = act;
+  switch (view.state) {
+    case 'menunggu':
+      return waitingScreen(view, doing);
+    case 'memotret':
+    case 'membaca':
+    case 'menyimpan':
+      return busyScreen(view.state);
+    case 'periksa':
+      if (view.ask?.kind === 'figure') return questionScreen(view, view.ask, doing);
+      return view.ask ? breachScreen(view, view.ask, doing) : busyScreen('membaca');
+    case 'konfirmasi':
+      return view.draft ? confirmScreen(view, view.draft, doing) : busyScreen('membaca');
+    case 'tersimpan':
+    case 'terkirim':
+    case 'ditolak-pusat':
+    case 'diterima-pusat':
+      return view.record ? finishedScreen(view, view.record, doing) : busyScreen('menyimpan');
+  }
+}
+
+function showFrame(): void {
+  const alert = shown && alertText(shown, link, blocked);
+  const line = part('frame-alert');
+  line.textContent = alert;
+  line.hidden = !alert;
+  if (!shown) return;
+  part('frame-top').replaceChildren(...topBar(shown));
+  const focused = document.activeElement?.id;
+  part('frame-buttons').replaceChildren(buttonBar(shown, act));
+  if (focused) document.getElementById(focused)?.focus();
+}
+
+/** What the main part depends on; the rest of a view is shown by the frame. */
+function mainKey({ turn, state, pictures, documents }: SessionView): string {
+  return JSON.stringify([turn, state, pictures, documents]);
+}
+
+function part(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no ${id}`);
+  return found;
+}

@@ -1,0 +1,291 @@
+import { mkdirSync } from 'node:fs';
+import { createCanvas } from '@napi-rs/canvas';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ScriptedKit, type ScriptedSheet, scriptedKit, sheet } from '#agent/session/scripted-kit.ts';
+import { pageEvidence, written } from '#agent/session/small-forms.ts';
+import type { FormDefinition } from '#contract/form/definition.ts';
+import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
+import { shippedForms } from '#contract/forms.ts';
+import { powerCutDisk } from '#test/power-cut-disk.ts';
+import { illegible } from './legibility.ts';
+import { type Panel, servePanel } from './server.ts';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const SIZES = [
+  { width: 800, height: 480 },
+  { width: 1280, height: 800 },
+] as const;
+
+const FORMS = governorAndMayor();
+const GOVERNOR = formNamed('c-hasil-kwk-gubernur');
+
+/** What is written on the three pages. The sum of the DPT row does not add up on the paper (260 + 280 = 540, not 541). */
+const PAPER: Readonly<Record<string, number>> = {
+  'dpt.l': 260,
+  'dpt.p': 280,
+  'dpt.j': 541,
+  'pengguna-dpt.l': 170,
+  'pengguna-dpt.p': 180,
+  'pengguna-dpt.j': 350,
+  'pengguna-dpph.l': 2,
+  'pengguna-dpph.p': 1,
+  'pengguna-dpph.j': 3,
+  'pengguna-dptb.l': 0,
+  'pengguna-dptb.p': 1,
+  'pengguna-dptb.j': 1,
+  'pengguna.l': 172,
+  'pengguna.p': 182,
+  'pengguna.j': 354,
+  'surat-suara.diterima': 555,
+  'surat-suara.digunakan': 354,
+  'surat-suara.dikembalikan': 1,
+  'surat-suara.tidak-digunakan': 200,
+  'disabilitas.l': 1,
+  'disabilitas.p': 2,
+  'disabilitas.j': 3,
+  'paslon-1': 120,
+  'paslon-2': 138,
+  'paslon-3': 86,
+  'suara.sah': 344,
+  'suara.tidak-sah': 10,
+  'suara.total': 354,
+};
+
+function governorAndMayor(): FormRegistry {
+  const chosen = registryOf(shippedForms().forms.filter(({ id }) => id.startsWith('c-hasil-kwk')));
+  if (!chosen.ok) throw new Error(chosen.reason);
+  return chosen.registry;
+}
+
+function formNamed(id: string): FormDefinition {
+  const form = FORMS.byId(id);
+  if (!form) throw new Error(`no form ${id}`);
+  return form;
+}
+
+/** A page as written on the paper; of the named figure the last digit may also be another. */
+function paper(page: number, doubt: { readonly figure: string; readonly other: number } | null): ScriptedSheet {
+  const values = Object.fromEntries(
+    Object.entries(PAPER).map(([id, value]) => [id, written(value, id === doubt?.figure ? doubt.other : undefined)]),
+  );
+  return sheet(GOVERNOR, page, pageEvidence(GOVERNOR, page, values), cutoutOf, flattened(page));
+}
+
+/** A drawing in place of a cut-out: three boxes and the number by hand, as good as a test needs it. */
+function cutoutOf(figure: string): Uint8Array {
+  const canvas = createCanvas(300, 110);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#f7f5ee';
+  pen.fillRect(0, 0, 300, 110);
+  pen.lineWidth = 2;
+  pen.font = 'italic 64px serif';
+  [...String(PAPER[figure] ?? '').padStart(3, ' ')].forEach((digit, box) => {
+    pen.strokeStyle = '#555';
+    pen.strokeRect(15 + box * 92, 15, 80, 80);
+    pen.fillStyle = '#1d2b6b';
+    pen.fillText(digit, 37 + box * 92, 78);
+  });
+  return canvas.toBuffer('image/jpeg');
+}
+
+function flattened(page: number): Uint8Array {
+  const canvas = createCanvas(600, 900);
+  const pen = canvas.getContext('2d');
+  pen.fillStyle = '#f7f5ee';
+  pen.fillRect(0, 0, 600, 900);
+  pen.fillStyle = '#222';
+  pen.font = '28px sans-serif';
+  pen.fillText(`C.Hasil Gubernur, halaman ${page}`, 80, 120);
+  for (const { boxes } of GOVERNOR.pages[page - 1]?.figures ?? []) for (const box of boxes) pen.strokeRect(...box);
+  return canvas.toBuffer('image/jpeg');
+}
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+});
+afterAll(() => browser.close());
+
+describe.each(SIZES)('the panel at $width × $height', (viewport) => {
+  let at: ScriptedKit;
+  let panel: Panel;
+  let page: Page;
+  const problems: string[] = [];
+  let shots = 0;
+
+  async function open(sheets: readonly ScriptedSheet[]): Promise<void> {
+    const sign = async () => ({ jws: 'jws', digest: 'd'.repeat(64) });
+    at = await scriptedKit({ disk: powerCutDisk(), folder: 'data', forms: FORMS, sheets, sign });
+    panel = await servePanel(at.session, { port: 0 });
+    page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
+    page.on('pageerror', (error) => problems.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error') problems.push(message.text());
+    });
+    await page.goto(panel.url);
+  }
+
+  afterEach(async () => {
+    await page.close();
+    await panel.close();
+    await at.session.close();
+    expect(problems.splice(0)).toEqual([]);
+  });
+
+  /** Looks at what is on the screen now: it must be legible, and a picture of it is kept in out/panel. */
+  async function look(name: string): Promise<void> {
+    await page.waitForFunction(() => [...document.images].every((image) => image.complete));
+    const folder = `out/panel/${viewport.width}x${viewport.height}`;
+    mkdirSync(folder, { recursive: true });
+    shots += 1;
+    await page.screenshot({ path: `${folder}/${String(shots).padStart(2, '0')}-${name}.png` });
+    expect(await illegible(page), name).toEqual([]);
+  }
+
+  const state = (words: string) => page.locator('#frame-top .state', { hasText: words }).waitFor();
+  const press = (button: string) => page.locator(`#button-${button}:enabled`).click();
+  const says = (words: string) => page.locator('#frame-main', { hasText: words }).waitFor();
+
+  it('takes a whole document: three pages, a refusal, a question, a sum that does not add up, confirmation', async () => {
+    const hidden: ScriptedSheet = {
+      jpeg: Uint8Array.of(0xff, 0xd8, 0xff, 7),
+      reading: { kind: 'refused', code: 'corner-hidden', corner: 'bl' },
+    };
+    await open([paper(1, null), hidden, paper(1, null), paper(3, null), paper(2, { figure: 'paslon-2', other: 3 })]);
+    await look('menunggu');
+    await press('PINDAI');
+    await says('Letakkan halaman 2 atau 3');
+    await look('halaman-1');
+    await press('PINDAI');
+    await says('Sudut kiri bawah tidak terlihat');
+    await look('ditolak');
+    await press('PINDAI');
+    await says('Halaman 1 sudah dipindai');
+    await press('PINDAI');
+    await says('Letakkan halaman 2');
+    await press('PINDAI');
+    await state('Periksa');
+    await says('Suara pasangan calon nomor 2');
+    await look('pertanyaan');
+    await page.getByRole('button', { name: '138' }).click();
+    await says('260 + 280 = 540, tertulis 541');
+    await look('jumlah');
+    await page.getByRole('button', { name: 'Sesuai kertas' }).click();
+    await says('Kertasnya sendiri tertulis begini?');
+    await look('yakin');
+    await press('YA');
+    await state('Konfirmasi');
+    await page.locator('.cell[data-figure="disabilitas.p"]').click();
+    await says('Pemilih disabilitas yang memilih, perempuan');
+    await look('koreksi');
+    await page.keyboard.type('1');
+    await page.keyboard.press('Enter');
+    await says('1 + 1 = 2, tertulis 3');
+    await page.locator('.part[data-figure="disabilitas.j"]').click();
+    await page.locator('.key', { hasText: '2' }).click();
+    await page.locator('.key.use').click();
+    await state('Konfirmasi');
+    await says('Diubah petugas');
+    await look('konfirmasi');
+    for (let yes = 0; at.store.records().length === 0 && yes < 40; yes += 1) {
+      at.buttons.press('YA');
+      await page.waitForTimeout(60);
+      if (yes === 2) await look('konfirmasi-lanjut');
+    }
+    await state('Tersimpan');
+    await look('tersimpan');
+    expect(at.store.records()).toHaveLength(1);
+    at.session.hearUplink({
+      link: { kind: 'connected' },
+      sentRecord: 1,
+      records: { waiting: 1, received: 0, refused: 0 },
+      pictures: { waiting: 3, received: 0, lost: 0 },
+    });
+    await state('Terkirim');
+    const receipt = { kind: 'record', kit: 'palembang-0001', sequence: 1, digest: 'd'.repeat(64) } as const;
+    await at.store.keepReceipt({ ...receipt, committedAt: '2024-11-27T12:00:00.000Z' }, 'jws');
+    await state('Diterima pusat');
+    await look('diterima-pusat');
+  });
+
+  it('cannot be confirmed before every figure was on the screen', async () => {
+    const whole = { ...paper(1, null) };
+    await open([whole, paper(2, null), paper(3, null)]);
+    for (const words of ['halaman 2 atau 3', 'halaman 3']) {
+      await press('PINDAI');
+      await says(words);
+    }
+    await press('PINDAI');
+    await page.getByRole('button', { name: 'Sesuai kertas' }).click();
+    await press('YA');
+    await state('Konfirmasi');
+    await page.waitForTimeout(300);
+    expect(at.session.view().confirmation?.sight).toBe('unseen');
+    // Jumping to the end does not show what lies between.
+    await page.locator('.sheet').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    await page.waitForTimeout(300);
+    expect(at.session.view().confirmation?.sight).toBe('unseen');
+  });
+
+  it('says loudly when it has lost the kit', async () => {
+    await open([]);
+    await page.locator('.checklist').waitFor();
+    await panel.close();
+    await page.locator('#frame-alert', { hasText: 'Layar terputus' }).waitFor();
+    await look('terputus');
+    problems.length = 0;
+  });
+});
+
+describe('the panel answers only its own page', () => {
+  let at: ScriptedKit;
+  let panel: Panel;
+  beforeAll(async () => {
+    const sign = async () => ({ jws: 'jws', digest: 'd'.repeat(64) });
+    at = await scriptedKit({ disk: powerCutDisk(), folder: 'data', forms: FORMS, sheets: [], sign });
+    panel = await servePanel(at.session, { port: 0 });
+  });
+  afterAll(async () => {
+    await panel.close();
+    await at.session.close();
+  });
+
+  const body = JSON.stringify({ turn: 0, action: { kind: 'press', button: 'PINDAI' } });
+  const post = (headers: Record<string, string>) =>
+    fetch(`${panel.url}act`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+  const own = () => ({ origin: panel.url.slice(0, -1) });
+
+  it('an action of another page, or of no page, is refused', async () => {
+    expect((await post({})).status).toBe(403);
+    expect((await post({ origin: 'http://example.org' })).status).toBe(403);
+    expect((await post({ ...own(), 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect(at.session.view().turn).toBe(0);
+  });
+
+  it('what is no action is refused, what is one is done', async () => {
+    const bad = await fetch(`${panel.url}act`, {
+      method: 'POST',
+      body: JSON.stringify({ turn: 0, action: { kind: 'confirm' } }),
+      headers: { 'content-type': 'application/json', ...own() },
+    });
+    expect(bad.status).toBe(400);
+    expect(await (await post(own())).json()).toEqual({ outcome: 'done' });
+    expect(await (await post(own())).json()).toEqual({ outcome: 'stale' });
+  });
+
+  it('every answer forbids what is not ours', async () => {
+    const { headers } = await fetch(panel.url);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
