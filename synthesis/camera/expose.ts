@@ -3,8 +3,11 @@ import { lampOf } from './light.ts';
 import type { Projection } from './projection.ts';
 import type { Scene } from './scene.ts';
 
-/** Side of a tile, px. Inside a tile place and light change linearly, which bent paper and lenses obey to 0.01 px. */
-const TILE = 16;
+/**
+ * Tiles along the photo's long side. Inside a tile place and light change linearly: at 4,000 px and in
+ * the hardest conditions that is right to 0.05 px in 99 tiles of 100, and to 0.6 px on a fold.
+ */
+const TILES = 250;
 
 /**
  * What the lens throws on the sensor, before blur and noise: width × height × 3 bytes, blue first.
@@ -24,6 +27,8 @@ export function expose(scene: Scene, projection: Projection, conditions: Conditi
 
 /** For every corner of a tile: where it looks in the scene (px of it), the light there, and the glare. */
 interface Grid {
+  /** Side of a tile, px. */
+  readonly tile: number;
   readonly columns: number;
   readonly rows: number;
   readonly x: Float64Array;
@@ -34,14 +39,15 @@ interface Grid {
 
 function gridOf(scene: Scene, projection: Projection, conditions: Conditions): Grid {
   const [width, height] = conditions.size;
-  const columns = Math.ceil(width / TILE) + 1;
-  const rows = Math.ceil(height / TILE) + 1;
+  const tile = Math.max(2, Math.round(Math.max(width, height) / TILES));
+  const columns = Math.ceil(width / tile) + 1;
+  const rows = Math.ceil(height / tile) + 1;
   const empty = (): Float64Array => new Float64Array(columns * rows);
-  const grid: Grid = { columns, rows, x: empty(), y: empty(), light: empty(), glare: empty() };
+  const grid: Grid = { tile, columns, rows, x: empty(), y: empty(), light: empty(), glare: empty() };
   const lamp = lampOf(conditions);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
-      const photo = [column * TILE, row * TILE] as const;
+      const photo = [column * tile, row * tile] as const;
       const sheet = projection.toSheet(photo);
       const node = row * columns + column;
       grid.x[node] = (sheet[0] + scene.border) * scene.pxPerMm - 0.5;
@@ -62,23 +68,24 @@ function exposeTile(
   { size: [width, height], light: { balance, haze } }: Conditions,
 ): void {
   const { rgba, width: across, height: down } = scene;
+  const { tile } = grid;
   const node = row * grid.columns + column;
-  const lines = Math.min(TILE, height - row * TILE);
-  const pixels = Math.min(TILE, width - column * TILE);
+  const lines = Math.min(tile, height - row * tile);
+  const pixels = Math.min(tile, width - column * tile);
   const keep = (255 - haze) / 255;
   const [redGain, blueGain] = balance;
   const [lastX, lastY] = [across - 1.001, down - 1.001];
   const deskWidth = scene.border * scene.pxPerMm * 0.8;
   for (let line = 0; line < lines; line++) {
-    const t = line / TILE;
+    const t = line / tile;
     const left = (plane: Float64Array): number => mix(plane[node] ?? 0, plane[node + grid.columns] ?? 0, t);
     const right = (plane: Float64Array): number => mix(plane[node + 1] ?? 0, plane[node + 1 + grid.columns] ?? 0, t);
     let [x, y, light, glare] = [left(grid.x), left(grid.y), left(grid.light), left(grid.glare)];
-    const stepX = (right(grid.x) - x) / TILE;
-    const stepY = (right(grid.y) - y) / TILE;
-    const stepLight = (right(grid.light) - light) / TILE;
-    const stepGlare = (right(grid.glare) - glare) / TILE;
-    let out = ((row * TILE + line) * width + column * TILE) * 3;
+    const stepX = (right(grid.x) - x) / tile;
+    const stepY = (right(grid.y) - y) / tile;
+    const stepLight = (right(grid.light) - light) / tile;
+    const stepGlare = (right(grid.glare) - glare) / tile;
+    let out = ((row * tile + line) * width + column * tile) * 3;
     for (let pixel = 0; pixel < pixels; pixel++) {
       const u = x < 0 || x > lastX ? onDesk(x, lastX, deskWidth) : x;
       const v = y < 0 || y > lastY ? onDesk(y, lastY, deskWidth) : y;

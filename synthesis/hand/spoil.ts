@@ -35,8 +35,10 @@ export function spoil(
     }
     case 'overwritten': {
       writeDigit(context, other, place.box, place.guide, writer, random);
-      const heavier: Writer = { ...writer, pen: { ...writer.pen, width: writer.pen.width * random.between(1.1, 1.8) } };
-      writeDigit(context, digit, place.box, place.guide, heavier, random);
+      // Along the guide dots a 3 made into an 8 would be a plain 8, which nobody could call unreadable.
+      const width = writer.pen.width * random.between(1.1, 1.8);
+      const heavier: Writer = { ...writer, guide: 'ignores', pen: { ...writer.pen, width } };
+      writeDigit(context, digit, place.box, null, heavier, random);
       return;
     }
     case 'blot':
