@@ -8,12 +8,12 @@ export function breachInNumbers(rule: Rule, values: ReadonlyMap<FigureId, number
     case 'sum': {
       const sum = others.reduce((total, value) => total + value, 0);
       const counted = others.length === 1 ? `${sum}` : `${others.join(' + ')} = ${sum}`;
-      return `Tertulis ${judged}, seharusnya ${counted}.`;
+      return `Tertulis ${judged}, sedangkan ${counted}.`;
     }
     case 'at-most':
-      return `Tertulis ${judged}, lebih dari ${other}.`;
+      return `Tertulis ${judged}, sedangkan batasnya ${other}.`;
     case 'limit':
-      return `Tertulis ${judged}, lebih dari ${rule.max}.`;
+      return `Tertulis ${judged}, sedangkan batasnya ${rule.max}.`;
     case 'reserve':
       return `Tertulis ${judged} untuk ${other} pemilih.`;
   }

@@ -1,20 +1,25 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Receipt } from '#contract/wire/receipt.ts';
 import { certificatesOf, verify } from '#contract/wire/signature.ts';
 import { CHUNK_BYTES, pictureTopic, receiptTopic, recordTopic, statusTopic } from '#contract/wire/topics.ts';
 import { type TestBroker, testAuthority, testBroker } from '#test/mosquitto.ts';
+import { openDatabase } from './database.ts';
 import { type DatabasePlace, temporaryFolder } from './testing/database-place.ts';
 import { FORM, recordOf } from './testing/records.ts';
 import { signedRecord } from './testing/test-office.ts';
 
 /** The central office as the process it is, behind a real broker with mutual TLS, and a kit that speaks to it. */
 
+vi.setConfig({ testTimeout: 240_000 });
+/** A busy machine may take long to start a process; it is never part of what is tested. */
+const PATIENCE_MS = 90_000;
 const kit = 'kit-palembang-1';
 const tps = '1671010001001';
 let authority: Awaited<ReturnType<typeof testAuthority>>;
@@ -24,12 +29,18 @@ let configuration: string;
 let running: Program[] = [];
 let kits: MqttClient[] = [];
 
+/** Making a database is most of a first start: it is made once and copied for each test. */
+let template: DatabasePlace;
+
 beforeAll(async () => {
   authority = await testAuthority(kit, tps);
+  template = await temporaryFolder();
+  await (await openDatabase(template.where)).close();
 });
 beforeEach(async () => {
   broker = await testBroker(authority.folder);
   place = await temporaryFolder();
+  await cp(template.where, join(place.where, 'database'), { recursive: true });
   configuration = join(place.where, 'central.json');
   writeFileSync(configuration, JSON.stringify(settings()));
 });
@@ -41,7 +52,10 @@ afterEach(async () => {
   running = [];
   kits = [];
 });
-afterAll(() => authority.remove());
+afterAll(async () => {
+  await template.remove();
+  authority.remove();
+});
 
 function settings(): object {
   const at = (name: string) => join(authority.folder, name);
@@ -91,6 +105,11 @@ async function start(script: string): Promise<Program> {
   return program;
 }
 
+/** Before central's first subscription the broker keeps nothing for it; a real kit would send again after a while. */
+function receiving(program: Program): Promise<unknown> {
+  return until(() => program.log().includes('receiving from'), program.log);
+}
+
 interface Kit {
   readonly client: MqttClient;
   readonly receipts: Receipt[];
@@ -131,10 +150,9 @@ async function until<Found>(
   look: () => Found | null | undefined | false,
   log: () => string = () => '',
 ): Promise<Found> {
-  for (let tries = 0; tries < 400; tries += 1) {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; await pause(50)) {
     const found = look();
     if (found) return found;
-    await pause(50);
   }
   throw new Error(`nothing came of it\n${log()}`);
 }
@@ -150,9 +168,9 @@ const isRecord = (receipt: Receipt) => receipt.kind === 'record';
 
 test('starts without a broker, receives when it comes, answers a repetition alike, closes on SIGTERM', async () => {
   const program = await start('./main.ts');
-  await pause(1500);
+  await until(() => program.log().includes('no connection to the broker'), program.log);
   await broker.start();
-  await until(() => program.log().includes('connected to'), program.log);
+  await receiving(program);
   const online = await kitOnline();
   const signed = await signedRecord(authority.folder, recordOf({ kit, tps }));
   await online.record(signed.jws);
@@ -173,14 +191,14 @@ test('killed between commit and receipt it holds one record, and answers when it
   const program = await start('./testing/dies-after-commit.ts');
   const online = await kitOnline();
   const signed = await signedRecord(authority.folder, recordOf({ kit, tps }));
-  await pause(500);
+  await receiving(program);
   await online.record(signed.jws);
   await program.ended;
   expect(online.receipts).toEqual([]);
 
   // The broker still holds the unacknowledged message; the kit, without a receipt, sends it again as well.
   const again = await start('./main.ts');
-  await until(() => again.log().includes('connected to'), again.log);
+  await receiving(again);
   await online.record(signed.jws);
   const records = await until(() => {
     const found = online.receipts.filter(isRecord);
@@ -194,6 +212,7 @@ test('killed between commit and receipt it holds one record, and answers when it
 test('killed in the middle of a picture it asks for the rest, and the page serves the whole', async () => {
   await broker.start();
   const program = await start('./main.ts');
+  await receiving(program);
   const online = await kitOnline();
   await online.client.publishAsync(statusTopic(kit), '{}', { qos: 1, retain: true });
   const bytes = randomBytes(3 * CHUNK_BYTES + 7);

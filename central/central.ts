@@ -7,7 +7,7 @@ import { openDatabase } from './database.ts';
 import { type Office, openFeed } from './office.ts';
 import { pictureFiles } from './picture-files.ts';
 import { openReceiver } from './receiver.ts';
-import { registerKits } from './record-store.ts';
+import { takeOverRegister } from './record-store.ts';
 import { openServer } from './server.ts';
 
 export interface Central {
@@ -45,7 +45,7 @@ async function openOffice(configuration: Configuration): Promise<Office> {
   const register = KitRegister.parse(JSON.parse(text(configuration.register)));
   const roots = certificatesOf(text(configuration.roots));
   const database = await openDatabase(configuration.database);
-  await registerKits(database, register.kits, new Date());
+  await takeOverRegister(database, register.kits, new Date());
   return {
     database,
     pictures: pictureFiles(configuration.pictures),

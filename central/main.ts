@@ -10,7 +10,10 @@ if (!read.ok) {
   process.exit(2);
 }
 
-const central = await openCentral(read.configuration, log);
+const central = await openCentral(read.configuration, log).catch((error: unknown) => {
+  console.error(`central cannot start: ${error instanceof Error ? error.message : error}`);
+  process.exit(1);
+});
 log(`page at ${central.url}`);
 
 process.once('SIGTERM', close);

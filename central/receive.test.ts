@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Receipt } from '#contract/wire/receipt.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
+import { KitRegister } from '#contract/wire/register.ts';
 import { type Signed, sign, signerOf } from '#contract/wire/signature.ts';
 import { CHUNK_BYTES } from '#contract/wire/topics.ts';
 import { addTestKit, testAuthority } from '#test/mosquitto.ts';
@@ -11,6 +12,7 @@ import { latestAlarms } from './alarms.ts';
 import type { Office } from './office.ts';
 import { answerReturn, receiveChunk } from './receive-picture.ts';
 import { receiveRecord } from './receive-record.ts';
+import { takeOverRegister } from './record-store.ts';
 import { documentOf, overviewOf, resultsOf } from './results.ts';
 import { type DatabasePlace, emptyPostgres, temporaryFolder } from './testing/database-place.ts';
 import { CONSISTENT, FORM, figuresOf, recordOf } from './testing/records.ts';
@@ -141,6 +143,19 @@ describe.each([
     expect(await send(kit, unknown)).toMatchObject([{ code: 'unknown-form' }]);
   });
 
+  test('a kit the register no longer lists is refused; what it sent before stays', async ({ skip }) => {
+    const { kit, tps } = freshKit(skip);
+    const first = await signedRecord(authority.folder, recordOf({ kit, tps }));
+    await send(kit, first);
+    const register = KitRegister.parse(JSON.parse(readFileSync(join(authority.folder, 'register.json'), 'utf8')));
+    const others = register.kits.filter((entry) => entry.kit !== kit);
+    await takeOverRegister(office.database, others, new Date());
+    const second = recordOf({ kit, tps, sequence: 2, previous: first.digest, version: 2, supersedes: first.digest });
+    expect(await send(kit, await signedRecord(authority.folder, second))).toMatchObject([{ code: 'unknown-kit' }]);
+    expect((await resultsOf(office.database, office.forms, 'resmi')).map((result) => result.tps)).toContain(tps);
+    await takeOverRegister(office.database, register.kits, new Date());
+  });
+
   test('a receipt signed by the centre itself never passes for a record', async ({ skip }) => {
     const { kit, tps } = freshKit(skip);
     const pem = (name: string) => readFileSync(join(authority.folder, name), 'utf8');
@@ -194,7 +209,7 @@ describe.each([
     const document = await documentOf(office.database, office.forms, { mode: 'resmi', tps, form: FORM.id });
     expect(document?.state).toBe('breach');
     expect(document?.breaksRules).toMatchObject([
-      { rule: 'suara.sah-is-sum', inNumbers: 'Tertulis 375, seharusnya 200 + 158 + 97 = 455.' },
+      { rule: 'suara.sah-is-sum', inNumbers: 'Tertulis 375, sedangkan 200 + 158 + 97 = 455.' },
     ]);
     expect(await alarmsOf(kit)).toMatchObject([{ code: 'breach-undeclared' }]);
   });

@@ -50,18 +50,18 @@ export function openReceiver(office: Office, setting: ReceiverSetting): Receiver
     // Receipts are made again from the database; a queue in memory would only repeat old ones.
     queueQoSZero: false,
   });
-  let closing = false;
+  const closing = new AbortController();
+  const say = onlyNews(log);
   let working: Promise<void> = Promise.resolve();
 
   client.on('connect', () => {
-    log(`connected to ${broker.url}`);
     client.subscribe([...CENTRAL_SUBSCRIPTIONS], { qos: 1 }, (error) => {
-      if (error) log(`the broker refuses the subscriptions: ${error.message}`);
+      say(error ? `the broker refuses the subscriptions: ${error.message}` : `receiving from ${broker.url}`);
     });
   });
-  client.on('error', (error) => log(`broker: ${error.message}`));
+  client.on('error', (error) => say(`no connection to the broker, trying again: ${error.message}`));
   client.on('close', () => {
-    if (!closing) log('no connection to the broker; trying again');
+    if (!closing.signal.aborted) say('no connection to the broker, trying again');
   });
   client.handleMessage = (packet, acknowledge) => {
     working = untilDone(packet).then(
@@ -72,14 +72,14 @@ export function openReceiver(office: Office, setting: ReceiverSetting): Receiver
 
   /** False where we are closing down before it succeeded: then it stays unacknowledged. */
   async function untilDone(packet: IPublishPacket): Promise<boolean> {
-    for (let wait = DELAYS.retryFirstMs; !closing; wait = Math.min(wait * 2, DELAYS.retryLongestMs)) {
+    for (let wait = DELAYS.retryFirstMs; !closing.signal.aborted; wait = Math.min(wait * 2, DELAYS.retryLongestMs)) {
       try {
         const receipts = await receiveMessage(office, packet.topic, bytesOf(packet));
         for (const receipt of receipts) await publish(client, setting.signer, receipt);
         return true;
       } catch (error) {
         log(`message under ${packet.topic} waits: ${String(error)}`);
-        await pause(wait);
+        await pause(wait, undefined, { signal: closing.signal }).catch(() => undefined);
       }
     }
     return false;
@@ -87,11 +87,21 @@ export function openReceiver(office: Office, setting: ReceiverSetting): Receiver
 
   return {
     async close() {
-      closing = true;
+      closing.abort();
       await working;
       await Promise.race([client.endAsync(), pause(DELAYS.farewellMs)]);
       client.end(true);
     },
+  };
+}
+
+/** Says a thing once and not again before another one: a broker that is away all evening fills no log. */
+function onlyNews(log: (line: string) => void): (line: string) => void {
+  let last = '';
+  return (line) => {
+    const isNew = line !== last && !last.startsWith(line);
+    if (isNew) log(line);
+    if (isNew) last = line;
   };
 }
 

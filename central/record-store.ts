@@ -2,28 +2,37 @@ import { z } from 'zod';
 import type { RuleVerdict } from '#contract/form/rules.ts';
 import { Mode, type ResultRecord } from '#contract/wire/record.ts';
 import type { RegisteredKit } from '#contract/wire/register.ts';
-import type { Sql } from './database.ts';
+import type { Database, Sql } from './database.ts';
 import type { Committed, DocumentVersion, Flag, Known } from './judge-record.ts';
 
 /** The kits the centre knows, and the records it holds. */
 
 const KitRow = z.object({ kit: z.string(), tps: z.string(), thumbprint: z.string() });
 
+/** A kit the register lists. */
 export async function findKit(sql: Sql, kit: string): Promise<RegisteredKit | undefined> {
-  const [row] = await sql.rows(KitRow, 'select id as kit, tps, thumbprint from kits where id = $1', [kit]);
+  const text = 'select id as kit, tps, thumbprint from kits where id = $1 and listed';
+  const [row] = await sql.rows(KitRow, text, [kit]);
   return row;
 }
 
-/** Takes over the register; a kit that got a new certificate or TPS has it from here on. */
-export async function registerKits(sql: Sql, kits: readonly RegisteredKit[], now: Date): Promise<void> {
-  for (const { kit, tps, thumbprint } of kits) {
+/** Takes over the register as it is now: new certificates and places count from here on, what it no longer lists is trusted no more. */
+export async function takeOverRegister(database: Database, kits: readonly RegisteredKit[], now: Date): Promise<void> {
+  await database.transaction(async (sql) => {
     await sql.write(
-      `insert into kits (id, tps, thumbprint, registered_at) values ($1, $2, $3, $4)
-       on conflict (id) do update set tps = excluded.tps, thumbprint = excluded.thumbprint
-       where (kits.tps, kits.thumbprint) is distinct from (excluded.tps, excluded.thumbprint)`,
-      [kit, tps, thumbprint, now],
+      'update kits set listed = false where listed and id <> all (select jsonb_array_elements_text($1::jsonb))',
+      [JSON.stringify(kits.map(({ kit }) => kit))],
     );
-  }
+    for (const { kit, tps, thumbprint } of kits) {
+      await sql.write(
+        `insert into kits (id, tps, thumbprint, listed, listed_at) values ($1, $2, $3, true, $4)
+         on conflict (id) do update set (tps, thumbprint, listed, listed_at) =
+           (excluded.tps, excluded.thumbprint, true, excluded.listed_at)
+         where (kits.tps, kits.thumbprint, kits.listed) is distinct from (excluded.tps, excluded.thumbprint, true)`,
+        [kit, tps, thumbprint, now],
+      );
+    }
+  });
 }
 
 const SequenceRow = z.object({

@@ -42,7 +42,7 @@ const SUMMARY_COLUMNS = `r.mode, r.tps, r.form, r.digest, r.version, r.supersede
   (select count(*) from ${WHOLE_PICTURES}) as "picturesWhole"`;
 
 export async function overviewOf(sql: Sql, forms: FormRegistry, mode: Mode): Promise<Overview> {
-  const tps = await sql.rows(z.object({ tps: z.string() }), 'select distinct tps from kits order by tps');
+  const tps = await sql.rows(z.object({ tps: z.string() }), 'select distinct tps from kits where listed order by tps');
   const rows = await sql.rows(
     SummaryRow,
     `select ${SUMMARY_COLUMNS} from records r where r.mode = $1 order by r.tps, r.form`,

@@ -5,7 +5,9 @@ create table kits (
   tps text not null,
   -- sha256 of the kit's certificate (DER), lower-case hex
   thumbprint text not null,
-  registered_at timestamptz not null
+  -- false once the register no longer lists it: its records stay, new ones are refused
+  listed boolean not null,
+  listed_at timestamptz not null
 );
 
 -- One row a committed record. Nothing here is ever changed: a correction is a new row.

@@ -48,8 +48,13 @@ function headOf(): HTMLElement {
 }
 
 function rowElement({ label, cells }: Row, isWide: boolean): HTMLElement {
-  const empty = isWide && cells.length === 1 ? [element('td', { colspan: '2', class: 'empty' })] : [];
-  return element('tr', {}, element('th', { scope: 'row' }, label), ...empty, ...cells.map((cell) => cellElement(cell)));
+  const columns = isWide && cells.length === 1 ? '3' : null;
+  return element(
+    'tr',
+    {},
+    element('th', { scope: 'row', colspan: columns }, label),
+    ...cells.map((cell) => cellElement(cell)),
+  );
 }
 
 function cellElement(figure: FigureView): HTMLElement {

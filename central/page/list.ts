@@ -2,7 +2,7 @@ import type { NotedAlarm } from '#central/alarms.ts';
 import type { DocumentState, DocumentSummary } from '#central/document.ts';
 import type { Overview } from '#central/results.ts';
 import { element } from './elements.ts';
-import { ALARMS, numberOf, STATES, timeOf, tpsParts } from './words.ts';
+import { ALARMS, clockOf, numberOf, STATES, timeOf, tpsParts } from './words.ts';
 
 export function badge(state: DocumentState): HTMLElement {
   return element('span', { class: `badge ${state}` }, STATES[state].short);
@@ -59,14 +59,13 @@ function lineOf(document: DocumentSummary, open: string): HTMLElement {
     'a',
     { class: 'line', href: address, 'aria-current': address === open ? 'page' : null },
     element('span', { class: 'form' }, document.formLabel),
-    badge(document.state),
-    element('span', { class: 'fine' }, fineOf(document)),
+    element('span', { class: 'fine' }, badge(document.state), fineOf(document)),
   );
 }
 
 function fineOf({ version, changed, pictures, picturesWhole, committedAt }: DocumentSummary): string {
   return [
-    timeOf(committedAt),
+    clockOf(committedAt),
     version > 1 ? `versi ${version}` : null,
     changed > 0 ? `${numberOf(changed)} angka diubah` : null,
     picturesWhole < pictures ? `${picturesWhole} dari ${pictures} gambar` : null,

@@ -4,6 +4,6 @@ import { readConfiguration } from '../configuration.ts';
 /** The central office, but it dies as if its power were cut once a record is committed and before anybody is told. */
 const read = readConfiguration(process.argv[2] ?? '');
 if (!read.ok) throw new Error(read.reason);
-const central = await openCentral(read.configuration, () => undefined);
+const central = await openCentral(read.configuration, (line) => console.log(line));
 central.office.feed.listen(() => process.kill(process.pid, 'SIGKILL'));
 console.log(`page at ${central.url}`);

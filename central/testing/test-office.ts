@@ -7,13 +7,13 @@ import { certificatesOf, type Signed, type Signer, sign, signerOf } from '#contr
 import { openDatabase } from '../database.ts';
 import { type Office, openFeed } from '../office.ts';
 import { pictureFiles } from '../picture-files.ts';
-import { registerKits } from '../record-store.ts';
+import { takeOverRegister } from '../record-store.ts';
 
 /** An office that trusts the authority in that folder, on a database at that place. */
 export async function testOffice(authority: string, where: string, pictures: string): Promise<Office> {
   const database = await openDatabase(where);
   const register = KitRegister.parse(JSON.parse(readFileSync(join(authority, 'register.json'), 'utf8')));
-  await registerKits(database, register.kits, new Date());
+  await takeOverRegister(database, register.kits, new Date());
   return {
     database,
     pictures: pictureFiles(pictures),
