@@ -51,7 +51,7 @@ export function readNumber(evidence: FigureEvidence): NumberReading {
   };
   const { mass: next } = ranked[CANDIDATES] ?? { mass: negligible };
   const others = ranked.slice(1, CANDIDATES).map(candidateOf);
-  return { candidates: [candidateOf(best), ...others], unlisted: Math.max(next, dropped) / total };
+  return { candidates: [candidateOf(best), ...others], unlisted: (next + dropped) / total };
 }
 
 interface Weighed {
