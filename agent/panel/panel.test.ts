@@ -73,12 +73,22 @@ function formNamed(id: string): FormDefinition {
   return form;
 }
 
-/** A page as written on the paper; of the named figure the last digit may also be another. */
-function paper(page: number, doubt: { readonly figure: string; readonly other: number } | null): ScriptedSheet {
-  const values = Object.fromEntries(
-    Object.entries(PAPER).map(([id, value]) => [id, written(value, id === doubt?.figure ? doubt.other : undefined)]),
+/** A page as written on the paper, or with other values; of the figure in doubt the last digit may also be another. */
+function paper(
+  page: number,
+  unusual: {
+    readonly values?: Readonly<Record<string, number>>;
+    readonly doubt?: { readonly figure: string; readonly other: number };
+  },
+): ScriptedSheet {
+  const { values, doubt } = unusual;
+  const evidence = Object.fromEntries(
+    Object.entries({ ...PAPER, ...values }).map(([id, value]) => [
+      id,
+      written(value, id === doubt?.figure ? doubt.other : undefined),
+    ]),
   );
-  return sheet(GOVERNOR, page, pageEvidence(GOVERNOR, page, values), cutoutOf, flattened(page));
+  return sheet(GOVERNOR, page, pageEvidence(GOVERNOR, page, evidence), cutoutOf, flattened(page));
 }
 
 /** A drawing in place of a cut-out: three boxes and the number by hand, as good as a test needs it. */
@@ -161,7 +171,13 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
       jpeg: Uint8Array.of(0xff, 0xd8, 0xff, 7),
       reading: { kind: 'refused', code: 'corner-hidden', corner: 'bl' },
     };
-    await open([paper(1, null), hidden, paper(1, null), paper(3, null), paper(2, { figure: 'paslon-2', other: 3 })]);
+    await open([
+      paper(1, {}),
+      hidden,
+      paper(1, {}),
+      paper(3, {}),
+      paper(2, { doubt: { figure: 'paslon-2', other: 3 } }),
+    ]);
     await look('menunggu');
     await press('PINDAI');
     await says('Letakkan halaman 2 atau 3');
@@ -219,8 +235,7 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
   });
 
   it('cannot be confirmed before every figure was on the screen', async () => {
-    const whole = { ...paper(1, null) };
-    await open([whole, paper(2, null), paper(3, null)]);
+    await open([paper(1, {}), paper(2, {}), paper(3, {})]);
     for (const words of ['halaman 2 atau 3', 'halaman 3']) {
       await press('PINDAI');
       await says(words);
@@ -235,6 +250,20 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
     await page.locator('.sheet').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     await page.waitForTimeout(300);
     expect(at.session.view().confirmation?.sight).toBe('unseen');
+  });
+
+  it('shows a sum of four figures whole', async () => {
+    const wrong = { 'dpt.j': 540, 'surat-suara.tidak-digunakan': 190 };
+    await open([paper(1, { values: wrong }), paper(2, {}), paper(3, {})]);
+    await page.locator('.checklist').waitFor();
+    for (const words of ['halaman 2 atau 3', 'halaman 3', '354 + 1 + 190 = 545, tertulis 555']) {
+      await press('PINDAI');
+      await says(words);
+    }
+    await look('jumlah-empat');
+    await page.getByRole('button', { name: 'Sesuai kertas' }).click();
+    await says('Kertasnya sendiri tertulis begini?');
+    await look('yakin-empat');
   });
 
   it('says loudly when it has lost the kit', async () => {

@@ -178,6 +178,14 @@ export function waitingFor({ draft, documents }: SessionView): Advice {
   return { what: 'Letakkan satu halaman', todo: 'Halaman mana saja boleh dahulu. Lalu tekan PINDAI.' };
 }
 
+/** After a document is stored: what is still to be done tonight. */
+export function nextDocument({ documents }: SessionView): string {
+  const next = documents.find(({ stage }) => stage === null);
+  return next
+    ? `Berikutnya: ${next.label}.`
+    : 'Semua formulir sudah tersimpan. Biarkan alat menyala sampai semuanya diterima pusat.';
+}
+
 export function valueText(value: FigureValue): string {
   return value === null ? 'kosong' : String(value);
 }

@@ -27,8 +27,13 @@ export function breachScreen(view: SessionView, { breach, step }: BreachAsk, act
   return element(
     'section',
     { class: 'breach', 'data-step': step },
-    element('h1', {}, QUESTION.breach),
-    element('p', { class: 'todo' }, `${breach.says}: `, element('strong', {}, breachText(breach, figures))),
+    element(
+      'div',
+      { class: 'sum' },
+      element('h1', {}, QUESTION.breach),
+      element('strong', {}, breachText(breach, figures)),
+    ),
+    element('p', { class: 'todo' }, `${breach.says}.`),
     element('div', { class: 'parts' }, ...partsOf(view, breach, step, act)),
     ...foot,
   );
@@ -43,9 +48,8 @@ function partsOf(view: SessionView, breach: BreachView, step: BreachAsk['step'],
     return button(
       { class: 'part', 'data-figure': id, disabled: step === 'sure' },
       () => act({ kind: 'correct', figure: id }),
-      element('span', {}, figure?.label ?? id),
-      cutout(view, id),
-      element('output', {}, valueText(figure?.value ?? null)),
+      element('span', { class: 'label' }, figure?.label ?? id),
+      element('span', { class: 'pair' }, cutout(view, id), element('output', {}, valueText(figure?.value ?? null))),
     );
   });
 }

@@ -1,5 +1,5 @@
 import type { SessionView } from '#agent/session/session.ts';
-import { FINISHED, STEPS, waitingFor } from '../words.ts';
+import { FINISHED, nextDocument, STEPS } from '../words.ts';
 import { element } from './element.ts';
 import type { Act } from './kit.ts';
 import { checklist } from './waiting.ts';
@@ -20,6 +20,6 @@ export function finishedScreen(view: SessionView, record: FinishedRecord, act: A
     element('p', { class: 'todo' }, `${record.label}. ${todo}`),
     element('ol', { class: 'steps' }, ...steps),
     checklist(view, act),
-    element('p', { class: 'soft' }, waitingFor(view).what),
+    element('p', {}, nextDocument(view)),
   );
 }
