@@ -1,5 +1,5 @@
-import type { Contour } from '@u4/opencv4nodejs';
-import { cv, withMats } from '#agent/page/opencv.ts';
+import type { Contour, Mat } from '@u4/opencv4nodejs';
+import { cv, type MatScope, withMats } from '#agent/page/opencv.ts';
 import type { Gray, Picture } from '#agent/page/picture.ts';
 import { clockwiseQuad, type Quad, refineQuad, sideLengths } from '#agent/page/quad.ts';
 import { readFace } from '#agent/page/tag-face.ts';
@@ -23,23 +23,32 @@ export interface TagSearch {
   readonly unreadable: readonly Quad[];
 }
 
-/** Smallest tag, px of the small picture: below it a module is narrower than the blur of the reduction. */
+/** Smallest tag, px of the picture it is searched in: below it a module is narrower than the reduction's blur. */
 const MIN_SIDE_PX = 12;
 /** A square seen at 40° and more in perspective keeps its sides within this ratio. */
 const MAX_SIDE_RATIO = 2.5;
-/** Neighbourhood (px) and threshold below its mean: for good light, for blur that joins print, for little contrast. */
-const THRESHOLDS = [
-  { block: 25, below: 7 },
-  { block: 25, below: 22 },
-  { block: 41, below: 3 },
-] as const;
 
-/** Finds the tags of the family in the picture. */
+/** Scale to search at, neighbourhood (px) and threshold below its mean. */
+interface Pass {
+  readonly scale: 'small' | 'larger';
+  readonly block: number;
+  readonly below: number;
+}
+
+/** For good light, for blur that joins print, for little contrast; then for small tags close to print. */
+const PASSES: readonly Pass[] = [
+  { scale: 'small', block: 25, below: 7 },
+  { scale: 'small', block: 25, below: 22 },
+  { scale: 'small', block: 41, below: 3 },
+  { scale: 'larger', block: 31, below: 10 },
+];
+
+/** Finds the tags of the family in the picture. Most pictures need the first pass only. */
 export function findTags(picture: Picture): TagSearch {
   const unreadable: Quad[] = [];
-  for (const threshold of THRESHOLDS) {
+  for (const pass of PASSES) {
     const tags: FoundTag[] = [];
-    for (const quad of darkQuads(picture, threshold)) {
+    for (const quad of darkQuads(picture, pass)) {
       const tag = readTag(picture.full, quad);
       if (tag === 'unreadable') unreadable.push(quad);
       else if (tag) tags.push(tag);
@@ -49,14 +58,25 @@ export function findTags(picture: Picture): TagSearch {
   return { tags: [], unreadable };
 }
 
-function darkQuads({ small, factor }: Picture, threshold: (typeof THRESHOLDS)[number]): readonly Quad[] {
+function darkQuads(picture: Picture, { scale, block, below }: Pass): readonly Quad[] {
   return withMats((scope) => {
-    const gray = scope.keep(new cv.Mat(Buffer.from(small.data), small.height, small.width, cv.CV_8UC1));
-    const { block, below } = threshold;
+    const factor = scale === 'small' ? picture.factor : Math.max(1, picture.factor / 2);
+    const gray = scale === 'small' ? matOf(picture.small, scope) : reduced(picture.full, factor, scope);
     const dark = scope.keep(gray.adaptiveThreshold(255, cv.ADAPTIVE_THRESH_MEAN_C, cv.THRESH_BINARY_INV, block, below));
     const contours = dark.findContours(cv.RETR_LIST, cv.CHAIN_APPROX_NONE);
     return contours.map((contour) => quadOf(contour, factor)).filter((quad) => quad !== null);
   });
+}
+
+function matOf({ data, width, height }: Gray, scope: MatScope): Mat {
+  return scope.keep(new cv.Mat(Buffer.from(data.buffer, data.byteOffset, data.length), height, width, cv.CV_8UC1));
+}
+
+function reduced(full: Gray, factor: number, scope: MatScope): Mat {
+  const whole = matOf(full, scope);
+  const rows = Math.floor(full.height / factor);
+  const cols = Math.floor(full.width / factor);
+  return scope.keep(whole.resize(rows, cols, 0, 0, cv.INTER_AREA));
 }
 
 function quadOf(contour: Contour, factor: number): Quad | null {

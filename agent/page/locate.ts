@@ -3,7 +3,15 @@ import type { ToPhoto } from '#agent/page/frames.ts';
 import { scaleAt } from '#agent/page/homography.ts';
 import { findMarks, type MarkedSheet, type SaddleMarks } from '#agent/page/marks.ts';
 import type { Picture } from '#agent/page/picture.ts';
-import { blurAtTag, judgeBlur, judgePage, judgeUnreadable, measure, type PageQuality } from '#agent/page/quality.ts';
+import {
+  blurAtTag,
+  isFar,
+  judgeBlur,
+  judgePage,
+  judgeUnreadable,
+  measure,
+  type PageQuality,
+} from '#agent/page/quality.ts';
 import { type RectifiedSheet, rectify } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { quantile } from '#agent/page/sampling.ts';
@@ -77,7 +85,12 @@ function locateByTag(
   const blurred = judgeBlur(blur);
   if (blurred) return blurred;
   const found = bestSheet(picture, known.page, findMarks(picture, tag, marks));
-  return found ? (incomplete(found.marked) ?? judged(picture, known, found, blur)) : notFound(picture);
+  if (!found) return notFound(picture);
+  const missing = incomplete(found.marked);
+  if (missing?.code === 'corner-hidden' && isFar(tag, marks, known.page)) {
+    return { kind: 'refused', code: 'picture-too-small' };
+  }
+  return missing ?? judged(picture, known, found, blur);
 }
 
 /** A sheet that ends outside the picture is no evidence, and two marks leave too much open. */

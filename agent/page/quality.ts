@@ -34,6 +34,8 @@ const MAX_TAG_BLUR = 0.7;
 const MAX_UNEXPLAINED = 0.25;
 /** Fewer px than this for the 28 rows of a digit, and thin strokes are gone. */
 const MIN_BOX_PX = 22;
+/** Beside boxes of this size a mark has 12 px, 3 in the small picture. */
+const FAR_BOX_PX = 30;
 /**
  * Light mirrored by the paper adds to white and black alike until the sensor is nearly full: then
  * the lines lose this much of their usual depth.
@@ -49,6 +51,11 @@ export function blurAtTag(gray: Gray, tag: FoundTag, marks: SaddleMarks, page: F
   const side = meanSide(tag.corners);
   const edge = (edgeWidth(gray, tag.corners, (0.9 * side) / TAG_SIDE) / side) * marks.tag.box[2];
   return edge / smallestSide(page);
+}
+
+/** Whether a box beside the tag is so small that the corner marks, smaller still, drown in the search. */
+export function isFar(tag: FoundTag, marks: SaddleMarks, page: FormPage): boolean {
+  return (meanSide(tag.corners) / marks.tag.box[2]) * smallestSide(page) < FAR_BOX_PX;
 }
 
 /** Why no tag was read although squares with a tag's border are there. */
@@ -103,20 +110,26 @@ function tooBlurred(measured: number, limit: number): PageRefusal | null {
   return measured > limit ? { kind: 'refused', code: 'blurred', measured, limit } : null;
 }
 
-/** The first figure with a box under a reflection: a full sensor, or lines that drown in light. */
+/** The figure that suffers most from a reflection, or null where none has a box under one. */
 function glaredFigure(gray: Gray, sheet: RectifiedSheet, page: FormPage, paper: number): string | null {
   const depth = median(sheet.frames.map((frame) => frame.depth));
-  for (const figure of page.figures) {
-    for (const box of figure.boxes) {
-      const frame = frameOf(sheet, box);
-      const drowned = !frame || frame.depth < VEILED_DEPTH * depth;
-      const levels = levelsIn(gray, sheet.toPhoto, box);
-      const full = levels.filter((level) => level >= FULL).length / levels.length;
-      if (drowned && quantile(levels, 0.7) > Math.max(NEARLY_FULL, 1.05 * paper)) return figure.id;
-      if (full > MAX_FULL && paper < FULL - 15) return figure.id;
-    }
+  let worst: { readonly id: string; readonly glared: number } | null = null;
+  for (const { id, boxes } of page.figures) {
+    const glared = boxes.reduce((sum, box) => sum + glareOn(gray, sheet, box, paper, depth), 0);
+    if (glared > 0 && (!worst || glared > worst.glared)) worst = { id, glared };
   }
-  return null;
+  return worst?.id ?? null;
+}
+
+/** 0 for a box without; else 1 and the share of it where the sensor is full: lines that drown in light, or a spot. */
+function glareOn(gray: Gray, sheet: RectifiedSheet, box: Rect, paper: number, depth: number): number {
+  const levels = levelsIn(gray, sheet.toPhoto, box);
+  const full = levels.filter((level) => level >= FULL).length / levels.length;
+  const frame = frameOf(sheet, box);
+  const faint = !frame || frame.depth < VEILED_DEPTH * depth;
+  const drowned = faint && quantile(levels, 0.7) > Math.max(NEARLY_FULL, 1.05 * paper);
+  const spot = full > MAX_FULL && paper < FULL - 15;
+  return drowned || spot ? 1 + full : 0;
 }
 
 function frameOf(sheet: RectifiedSheet, box: Rect): FoundFrame | undefined {
