@@ -8,6 +8,8 @@ import type { FigureValue } from '#contract/form/rules.ts';
  * what is asked with what is written, corrects what is wrong on the screen, and confirms.
  */
 export interface Kpps {
+  /** Address of the panel. */
+  readonly panel: string;
   view(): Promise<SessionView>;
   act(action: Action): Promise<void>;
   /** Waits until the view is as wanted. */
@@ -91,6 +93,7 @@ export function kppsAt(panel: string, paper: Paper): Kpps {
   }
 
   return {
+    panel,
     view,
     act,
     until,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { addTestKit, type TestBroker, testBroker } from './mosquitto.ts';
 import { type Program, program } from './program.ts';
@@ -23,10 +23,11 @@ export interface SceneSetting {
   readonly form: string;
 }
 
+/** A folder that was a scene before goes on with its certificates and all that kit and central kept. */
 export async function setScene({ folder, photos, kit, tps, form }: SceneSetting): Promise<Scene> {
   const authority = join(folder, 'authority');
   mkdirSync(folder, { recursive: true });
-  await addTestKit(authority, kit, tps);
+  if (!existsSync(join(authority, 'kits', kit))) await addTestKit(authority, kit, tps);
   const broker = await testBroker(authority);
   const kitFile = write(join(folder, 'kit.json'), kitConfiguration(broker.url, photos, kit, tps, form));
   const centralFile = write(join(folder, 'central.json'), centralConfiguration(broker.url));
