@@ -182,6 +182,21 @@ def follow(average, net, keep):
                 kept.copy_(new)
 
 
+def report(probabilities, truth, temperature):
+    """How often the check set is read right, and whether the probabilities mean what they say."""
+    surest, read = probabilities.max(1)
+    right = read == truth
+    print(f"check set: {100 * right.float().mean():.2f} % of {len(truth)} right, temperature {temperature:.3f}")
+    for low, high in ((0.0, 0.5), (0.5, 0.9), (0.9, 0.99), (0.99, 0.999), (0.999, 1.01)):
+        chosen = (surest >= low) & (surest < high)
+        if chosen.any():
+            said, true = surest[chosen].mean(), right[chosen].float().mean()
+            print(f"  probability from {low}: {int(chosen.sum())} boxes, says {said:.4f}, right {true:.4f}")
+    for box_class in range(CLASSES):
+        chosen = truth == box_class
+        print(f"  class {box_class}: {100 * right[chosen].float().mean():.2f} % of {int(chosen.sum())}")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cells", default="out/cells", help="folder written by make-cells.ts")
@@ -205,7 +220,7 @@ def main():
     check_pictures, check_labels = load(options.cells, "check")
     logits, truth = logits_of(net, check_pictures), torch.from_numpy(check_labels)
     temperature = fitted_temperature(logits, truth)
-    print(f"check set: {100 * (logits.argmax(1) == truth).float().mean():.2f} % right, temperature {temperature:.3f}")
+    report(torch.softmax(logits / temperature, dim=1), truth, temperature)
     net.eval()
     torch.onnx.export(
         Shipped(net, temperature).eval(),
