@@ -266,6 +266,17 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
     await look('yakin-empat');
   });
 
+  it('can be used with the keyboard alone', async () => {
+    await open([paper(1, {})]);
+    await page.locator('.checklist').waitFor();
+    for (let tab = 0; tab < 9; tab += 1) {
+      if (await page.locator('#button-PINDAI:focus').count()) break;
+      await page.keyboard.press('Tab');
+    }
+    await page.keyboard.press('Enter');
+    await says('Letakkan halaman 2 atau 3');
+  });
+
   it('says loudly when it has lost the kit', async () => {
     await open([]);
     await page.locator('.checklist').waitFor();
