@@ -11,10 +11,9 @@ import { randomOf } from '#synthesis/random.ts';
 
 /**
  * What the decoder accepts, asks and gets wrong when a reader errs by chance: no picture is read here,
- * the boxes come from a model of errors.
- * The first two columns of wrong figures should be 0 for a calibrated reader; what is left for one that is
- * too sure of a digit its writer always draws alike is the limit of reading by digits and sums alone.
- * Ten thousand forms a row take about ten minutes of one core. `node test/bench/tally.bench.ts [forms a row]`.
+ * the boxes come from a model of errors. For a calibrated reader nothing wrong may be accepted. What is
+ * left for one that is too sure of a digit its writer always draws alike is the limit of digits and sums.
+ * Ten thousand forms a row take ten minutes of one core: `node test/bench/tally.bench.ts [forms a row]`.
  */
 const FORMS = Number(process.argv[2] ?? 10_000);
 const form = shippedForms().byId('c-hasil-kwk-gubernur');
