@@ -11,6 +11,8 @@ export interface Observation {
 /** A field of small shifts over the sheet, mm. */
 export interface Displacement {
   shiftAt(point: Point): Point;
+  /** Standard deviation of the shift foretold for a point, mm: small between observations, large far from them. */
+  doubtAt(point: Point): number;
   /** Observations that the field follows, and those left out because all around them disagree. */
   readonly used: readonly Observation[];
   readonly left: readonly Observation[];
@@ -44,6 +46,7 @@ export function fitDisplacement(observations: readonly Observation[]): Displacem
   }
   return {
     shiftAt: fit.shiftAt,
+    doubtAt: fit.doubtAt,
     used,
     left: observations.filter((observation) => !used.includes(observation)),
     residualMm: used.length > 0 ? quantile(fit.surprises, 0.95) : 0,
@@ -52,11 +55,12 @@ export function fitDisplacement(observations: readonly Observation[]): Displacem
 
 interface Fit {
   shiftAt(point: Point): Point;
+  doubtAt(point: Point): number;
   /** For each observation its distance from what all others foretell, mm. */
   readonly surprises: readonly number[];
 }
 
-const NOTHING: Fit = { shiftAt: () => [0, 0], surprises: [] };
+const NOTHING: Fit = { shiftAt: () => [0, 0], doubtAt: () => Math.hypot(BEND.size, FOLD.size), surprises: [] };
 
 function regression(observations: readonly Observation[]): Fit {
   const n = observations.length;
@@ -87,6 +91,14 @@ function regression(observations: readonly Observation[]): Fit {
         y += share * (weights[i]?.[1] ?? 0);
       });
       return [x, y];
+    },
+    doubtAt: (point) => {
+      const near = observations.map(({ at }) => kernel(at, point));
+      let known = 0;
+      for (let i = 0; i < n; i++) {
+        for (let j = 0; j < n; j++) known += (near[i] ?? 0) * (inverse[i * n + j] ?? 0) * (near[j] ?? 0);
+      }
+      return Math.sqrt(Math.max(0, kernel(point, point) - known));
     },
     // Leaving one out of a Gaussian process needs no second fit: weight over the inverse's diagonal.
     surprises: weights.map(([x, y], i) => Math.hypot(x, y) / (inverse[i * n + i] ?? 1)),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { FormDefinition, Point, Rect } from '#contract/form/definition.ts';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { formPdf } from '#provisioning/paper/form-pdf.ts';
@@ -66,6 +67,12 @@ describe('a photo is refused with the reason that is true of it', () => {
     expect(locate(take(2, PLAIN).jpeg, others.registry)).toEqual({ kind: 'refused', code: 'unknown-tag', tag: 202 });
   });
 
+  test('the printed boxes are not where the form has them', () => {
+    const moved = registryOf([withBoxesMoved([9, 11])]);
+    if (!moved.ok) throw new Error(moved.reason);
+    expect(locate(take(2, PLAIN).jpeg, moved.registry)).toMatchObject({ code: 'bent' });
+  });
+
   test('the file is no picture, or not all of it', () => {
     const { jpeg } = take(3, { ...PLAIN, size: [1500, 2000] });
     const refusal = { kind: 'refused', code: 'not-a-picture' };
@@ -100,6 +107,17 @@ function take(page: number, fixed: Partial<Conditions>): Photograph {
     longSide: 4000,
     fixed: { quarterTurns: 0, size: [3000, 4000], ...fixed },
   });
+}
+
+/** The form as a careless definition would have it. */
+function withBoxesMoved([dx, dy]: Point): FormDefinition {
+  if (!form) throw new Error('the Governor form is missing');
+  const moved = ([x, y, width, height]: Rect): Rect => [x + dx, y + dy, width, height];
+  const pages = form.pages.map((page) => ({
+    ...page,
+    figures: page.figures.map((figure) => ({ ...figure, boxes: figure.boxes.map(moved) })),
+  }));
+  return { ...form, pages };
 }
 
 /** The phone is turned so that the sheet fills the picture. */

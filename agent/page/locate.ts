@@ -64,12 +64,18 @@ function taglessPage(registry: FormRegistry, choice: ChosenPage): PageOfForm | n
   return form && page ? { form, page } : null;
 }
 
+/** Where parts of several sheets are in the picture, the first that is there as a whole. */
 function locateTagged(picture: Picture, registry: FormRegistry): LocatedPage | PageRefusal {
   const { tags, unreadable } = findTags(picture);
+  let refusal: PageRefusal | null = null;
   for (const tag of tags) {
     const known = registry.byTag(tag.id);
-    if (known?.form.marks.by === 'saddles') return locateByTag(picture, known, known.form.marks, tag);
+    if (known?.form.marks.by !== 'saddles') continue;
+    const answer = locateByTag(picture, known, known.form.marks, tag);
+    if (answer.kind === 'located') return answer;
+    refusal ??= answer;
   }
+  if (refusal) return refusal;
   const unknown = tags.find((tag) => tag.errors === 0);
   if (unknown) return { kind: 'refused', code: 'unknown-tag', tag: unknown.id };
   return judgeUnreadable(picture.full, unreadable) ?? notFound(picture);
@@ -141,7 +147,7 @@ function judged(
 ): LocatedPage | PageRefusal {
   const quality = measure(picture.full, sheet, page, markBlur);
   const [hidden] = marked.missing;
-  if (hidden && 1 - quality.unexplained < MIN_CONFIRMED) {
+  if (hidden && quality.seen < MIN_CONFIRMED) {
     return { kind: 'refused', code: 'corner-hidden', corner: hidden.corner };
   }
   return (

@@ -8,7 +8,7 @@ import type { RectifiedSheet } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { brightnessAt, median, quantile } from '#agent/page/sampling.ts';
 import { TAG_SIDE } from '#contract/form/april-tag.ts';
-import type { FormPage, Rect } from '#contract/form/definition.ts';
+import type { FormPage, Point, Rect } from '#contract/form/definition.ts';
 
 /** What was measured on the located sheet; every figure comes from its boxes, not from the desk around. */
 export interface PageQuality {
@@ -16,8 +16,10 @@ export interface PageQuality {
   readonly paper: number;
   /** Length over which the print turns from black to white where it is seen worse, as a share of a box's side. */
   readonly blur: number;
-  /** Boxes whose printed frame is not where the sheet, bent as it is, has it; 0 to 1. */
-  readonly unexplained: number;
+  /** Boxes whose printed frame is seen where the sheet, bent as it is, has it; 0 to 1. */
+  readonly seen: number;
+  /** How far the box known least may lie from where it is cut out (standard deviation), mm. */
+  readonly doubtMm: number;
   /** Side of the box that is seen smallest, px. */
   readonly smallestBox: number;
 }
@@ -26,12 +28,12 @@ export interface PageQuality {
 const MIN_PAPER = 45;
 /** An edge longer than this share of a box runs a digit's strokes into each other: 4 of 28 rows. */
 const MAX_BLUR = 0.15;
-/** In a picture this soft thin lines vanish: boxes that are not seen are no sign of bent paper. */
+/** In a picture this soft thin lines vanish: that they are not seen is no sign of bent paper. */
 const SOFT = 0.1;
 /** The same at a tag that could not be read, in modules of the tag. */
 const MAX_TAG_BLUR = 0.7;
-/** So many boxes may hide under handwriting or a stain; more means that the sheet is not as it seems. */
-const MAX_UNEXPLAINED = 0.25;
+/** A box not seen itself must be foretold by those around so well, mm: thrice this stays in its margin. */
+const MAX_DOUBT = 0.7;
 /** Fewer px than this for the 28 rows of a digit, and thin strokes are gone. */
 const MIN_BOX_PX = 22;
 /** Beside boxes of this size a mark has 12 px, 3 in the small picture. */
@@ -82,14 +84,9 @@ export function judgePage(gray: Gray, sheet: RectifiedSheet, page: FormPage, qua
   if (glared) return { kind: 'refused', code: 'glare', figure: glared };
   const blurred = judgeBlur(quality.blur);
   if (blurred) return blurred;
-  if (quality.unexplained <= MAX_UNEXPLAINED) return null;
+  if (quality.doubtMm <= MAX_DOUBT) return null;
   return (
-    tooBlurred(quality.blur, SOFT) ?? {
-      kind: 'refused',
-      code: 'bent',
-      measured: quality.unexplained,
-      limit: MAX_UNEXPLAINED,
-    }
+    tooBlurred(quality.blur, SOFT) ?? { kind: 'refused', code: 'bent', measured: quality.doubtMm, limit: MAX_DOUBT }
   );
 }
 
@@ -97,11 +94,12 @@ export function judgePage(gray: Gray, sheet: RectifiedSheet, page: FormPage, qua
 export function measure(gray: Gray, sheet: RectifiedSheet, page: FormPage, markBlur: number): PageQuality {
   const boxes = figureBoxes(page);
   const blurs = sheet.frames.map(({ box, edge }) => edge / Math.min(box[2], box[3]));
-  const explained = boxes.filter((box) => frameOf(sheet, box)).length;
+  const unseen = boxes.filter((box) => !frameOf(sheet, box));
   return {
     paper: median(boxes.map((box) => paperOf(gray, sheet.toPhoto, box))),
     blur: blurs.length > 0 ? Math.max(quantile(blurs, 0.8), markBlur) : markBlur,
-    unexplained: boxes.length > 0 ? 1 - explained / boxes.length : 0,
+    seen: 1 - unseen.length / boxes.length,
+    doubtMm: Math.max(0, ...unseen.map((box) => sheet.field.doubtAt(middleOf(box)))),
     smallestBox: Math.min(...boxes.map((box) => seenSide(sheet.toPhoto, box))),
   };
 }
@@ -152,6 +150,10 @@ function meanSide(quad: Quad): number {
 function seenSide(toPhoto: ToPhoto, [x, y, width, height]: Rect): number {
   const corner = toPhoto([x, y]);
   return Math.min(distance(corner, toPhoto([x + width, y])), distance(corner, toPhoto([x, y + height])));
+}
+
+function middleOf([x, y, width, height]: Rect): Point {
+  return [x + width / 2, y + height / 2];
 }
 
 /** The paper of a box: brighter than what is written on it. */

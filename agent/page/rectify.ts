@@ -13,28 +13,50 @@ export interface RectifiedSheet {
   readonly boxes: number;
 }
 
-/** How far frames are looked for, mm: first as far as paper bends, then around the corrected place. */
-const REACHES = [4, 1.5] as const;
+/**
+ * How far frames are looked for, mm, and the sides that must be seen: first as far as paper bends,
+ * where one line may belong to the table around; at last near the place the others foretell.
+ */
+const COARSE = { reach: 4, sides: 4 } as const;
+const FINE = { reach: 1.5, sides: 3 } as const;
 /** Of a small box only this share of its side, or the next box's line would answer. */
 const REACH_SHARE = 0.3;
+/** Each round reaches the boxes beside those of the round before. */
+const MAX_COARSE_ROUNDS = 3;
 
 export function rectify(gray: Gray, h: Homography, page: FormPage): RectifiedSheet {
   const boxes = [...page.figures.flatMap((figure) => figure.boxes), ...page.otherBoxes];
   let field = fitDisplacement([]);
-  let toPhoto = corrected(h, field);
-  let frames: readonly FoundFrame[] = [];
-  for (const reach of REACHES) {
-    frames = framesOf(gray, toPhoto, boxes, reach);
-    field = fitDisplacement(frames.map((frame) => observation(frame, field)));
-    toPhoto = corrected(h, field);
+  let seen = 0;
+  for (let round = 0; round < MAX_COARSE_ROUNDS && seen < boxes.length; round++) {
+    const frames = framesOf(gray, corrected(h, field), boxes, COARSE);
+    if (frames.length <= seen) break;
+    seen = frames.length;
+    field = refitted(frames, field);
   }
-  return { toPhoto, field, frames, boxes: boxes.length };
+  let frames = framesOf(gray, corrected(h, field), boxes, FINE);
+  field = refitted(frames, field);
+  if (frames.length < boxes.length) {
+    frames = framesOf(gray, corrected(h, field), boxes, FINE);
+    field = refitted(frames, field);
+  }
+  return { toPhoto: corrected(h, field), field, frames, boxes: boxes.length };
 }
 
-function framesOf(gray: Gray, toPhoto: ToPhoto, boxes: readonly Rect[], reach: number): readonly FoundFrame[] {
+function framesOf(
+  gray: Gray,
+  toPhoto: ToPhoto,
+  boxes: readonly Rect[],
+  { reach, sides }: { readonly reach: number; readonly sides: number },
+): readonly FoundFrame[] {
   return boxes
     .map((box) => findFrame(gray, toPhoto, box, Math.min(reach, REACH_SHARE * Math.min(box[2], box[3]))))
-    .filter((frame) => frame !== null);
+    .filter((frame) => frame !== null)
+    .filter((frame) => frame.sides >= sides);
+}
+
+function refitted(frames: readonly FoundFrame[], field: Displacement): Displacement {
+  return fitDisplacement(frames.map((frame) => observation(frame, field)));
 }
 
 /** What a frame tells of the whole field: its shift on top of the one already taken into account. */
