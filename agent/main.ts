@@ -22,7 +22,7 @@ import { type OpenedStore, openStore } from './store/store.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
 import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.ts';
 
-/** The kit's program, and the one place where its parts are wired: `node agent/main.ts <kit.json>`. */
+/** The kit's program, and the one place where its parts are wired: `agent/start <kit.json>`. */
 
 const AGENT = 'tps-kit 0.1.0';
 

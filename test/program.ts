@@ -20,8 +20,9 @@ export interface Program {
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const START_LIMIT_MS = 60_000;
 
-/** A program of this project, named by its path from the top: `agent/main.ts`. */
-export function program(script: string, ...parameters: readonly string[]): Program {
+/** A program of this project, named by its path from the top, as `agent/start`; a .ts file is run by this Node. */
+export function program(path: string, ...parameters: readonly string[]): Program {
+  const [command = path, ...before] = path.endsWith('.ts') ? [process.execPath, path] : [`./${path}`];
   let child: ChildProcess | null = null;
   let log = '';
 
@@ -36,14 +37,14 @@ export function program(script: string, ...parameters: readonly string[]): Progr
 
   return {
     async start(ready) {
-      const started = spawn(process.execPath, [script, ...parameters], {
+      const started = spawn(command, [...before, ...parameters], {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;
       return await new Promise((resolve, reject) => {
         let fresh = '';
-        const late = setTimeout(() => reject(new Error(`${script} is not ready:\n${fresh}`)), START_LIMIT_MS);
+        const late = setTimeout(() => reject(new Error(`${path} is not ready:\n${fresh}`)), START_LIMIT_MS);
         const hear = (chunk: Buffer) => {
           log += chunk.toString();
           fresh += chunk.toString();
@@ -56,7 +57,7 @@ export function program(script: string, ...parameters: readonly string[]): Progr
         started.stderr.on('data', hear);
         started.once('exit', (code, signal) => {
           clearTimeout(late);
-          reject(new Error(`${script} ended (${signal ?? code}) before it was ready:\n${fresh}`));
+          reject(new Error(`${path} ended (${signal ?? code}) before it was ready:\n${fresh}`));
         });
       });
     },

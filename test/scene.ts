@@ -31,7 +31,7 @@ export async function setScene({ folder, photos, kit, tps, form }: SceneSetting)
   const broker = await testBroker(authority);
   const kitFile = write(join(folder, 'kit.json'), kitConfiguration(broker.url, photos, kit, tps, form));
   const centralFile = write(join(folder, 'central.json'), centralConfiguration(broker.url));
-  const agent = program('agent/main.ts', kitFile);
+  const agent = program('agent/start', kitFile);
   const central = program('central/main.ts', centralFile);
   return {
     kit: agent,

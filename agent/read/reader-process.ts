@@ -25,6 +25,16 @@ export interface ReaderProcess extends Reader {
 /** A page takes well under two seconds on the slowest kit; the rest is for starting anew on a busy one. */
 export const READ_LIMIT_MS = 20_000;
 
+const SEEING_ENVIRONMENT = {
+  OPENCV4NODEJS_DISABLE_AUTOBUILD: '1',
+  ORT_DISABLE_TELEMETRY: '1',
+  // glibc raises its limits after the first large block and then keeps photos it was given back:
+  // fixed limits return every block of a photo to the system at once.
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_MMAP_THRESHOLD_: '131072',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+};
+
 const CHILD = fileURLToPath(new URL('./reader-child.ts', import.meta.url));
 const DIED: PageRefusal = { kind: 'refused', code: 'reader-died' };
 
@@ -41,10 +51,10 @@ export async function startReader({ modelFile, limitMs }: ReaderProcessOptions):
 
   function start(): ChildProcess {
     const started = fork(CHILD, [modelFile], {
-      execArgv: [],
+      execArgv: ['--expose-gc', '--max-semi-space-size=2'],
       serialization: 'advanced',
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      env: { ...process.env, OPENCV4NODEJS_DISABLE_AUTOBUILD: '1', ORT_DISABLE_TELEMETRY: '1' },
+      env: { ...process.env, ...SEEING_ENVIRONMENT },
     });
     const forget = () => {
       if (child === started) child = null;

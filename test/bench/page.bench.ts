@@ -1,0 +1,158 @@
+import { findTags } from '#agent/page/april-tag.ts';
+import { type LocatedPage, locatePage } from '#agent/page/locate.ts';
+import { cornersOf, findMarks } from '#agent/page/marks.ts';
+import { cv } from '#agent/page/opencv.ts';
+import { decodePicture, isPicture, type Picture } from '#agent/page/picture.ts';
+import { rectify } from '#agent/page/rectify.ts';
+import type { PageRefusal } from '#agent/page/refusal.ts';
+import { shippedForms } from '#contract/forms.ts';
+import { formPdf } from '#provisioning/paper/form-pdf.ts';
+import { SEVERITIES, type Severity } from '#synthesis/camera/conditions.ts';
+import { drawFigures } from '#synthesis/figures.ts';
+import { type Photograph, photograph } from '#synthesis/photograph.ts';
+import { randomOf } from '#synthesis/random.ts';
+import { printTable, quantile } from './table.ts';
+import { isTrueReason } from './true-reason.ts';
+
+/**
+ * What finding the page costs and how often it succeeds:
+ * node test/bench/page.bench.ts [photos of each severity, default 12] [seed]
+ */
+const PHOTOS = Number(process.argv[2] ?? 12);
+const SEED = process.argv[3] ?? 'page bench';
+const RUNS = 25;
+
+const forms = shippedForms();
+const form = forms.byId('c-hasil-kwk-gubernur');
+if (!form) throw new Error('the Governor form is missing');
+const pdf = await formPdf(form);
+
+printCosts();
+printOutcomes();
+
+/** One photo of page 1 with its 66 boxes, every stage measured in the same run as decoding alone. */
+function printCosts(): void {
+  const { jpeg } = take('fair', 0, `${SEED} cost`);
+  const bytes = Buffer.from(jpeg);
+  const picture = decoded(jpeg);
+  const [tag] = findTags(picture).tags;
+  const marks = form?.marks;
+  const page = form?.pages[0];
+  if (!tag || !page || marks?.by !== 'saddles') throw new Error('the photo to measure on shows no tag');
+  const [marked] = findMarks(picture, tag, marks);
+  if (!marked) throw new Error('the photo to measure on shows no marks');
+  const alone = timed(() => cv.imdecode(bytes, cv.IMREAD_COLOR).release());
+  const base = quantile(alone, 0.5);
+  const stages: readonly (readonly [string, readonly number[]])[] = [
+    ['decode alone, colour', alone],
+    ['decode alone, gray', timed(() => cv.imdecode(bytes, cv.IMREAD_GRAYSCALE).release())],
+    ['decodePicture', timed(() => decodePicture(jpeg))],
+    ['findTags', timed(() => findTags(picture))],
+    ['findMarks', timed(() => findMarks(picture, tag, marks).next())],
+    ['rectify', timed(() => rectify(picture.full, marked.h, page))],
+    ['locatePage (all but decoding)', timed(() => locatePage(picture, forms, null))],
+    ['decodePicture + locatePage', timed(() => locatePage(decoded(jpeg), forms, null))],
+  ];
+  printTable(
+    `one ${picture.full.width} × ${picture.full.height} photo, ${(jpeg.length / 1e6).toFixed(1)} MB, page 1`,
+    ['stage', 'median', 'p95', 'times decoding alone'],
+    stages.map(([stage, ms]) => [
+      stage,
+      `${quantile(ms, 0.5).toFixed(1)} ms`,
+      `${quantile(ms, 0.95).toFixed(1)} ms`,
+      (quantile(ms, 0.5) / base).toFixed(2),
+    ]),
+  );
+}
+
+interface Outcome {
+  readonly answer: LocatedPage | PageRefusal;
+  readonly photo: Photograph;
+  readonly page: number;
+}
+
+function printOutcomes(): void {
+  const rows = SEVERITIES.map((severity) => {
+    const outcomes = Array.from({ length: PHOTOS }, (_, i): Outcome => {
+      const photo = take(severity, i, `${SEED} ${i}`);
+      const picture = decodePicture(photo.jpeg);
+      const answer = isPicture(picture) ? locatePage(picture, forms, null) : picture;
+      return { answer, photo, page: pageOf(i) };
+    });
+    const located = outcomes.filter(isLocated);
+    const refused = outcomes.flatMap(({ answer, photo }) => (answer.kind === 'refused' ? [{ answer, photo }] : []));
+    const wrong = located.filter(({ answer, page }) => answer.form !== form || answer.page.number !== page);
+    const untrue = refused.filter(({ answer, photo }) => !isTrueReason(answer, photo.truth.camera));
+    const errors = located.map(worstCornerMm);
+    return [
+      severity,
+      outcomes.length,
+      located.length,
+      wrong.length,
+      refused.length,
+      untrue.length,
+      quantile(errors, 0.5).toFixed(2),
+      Math.max(0, ...errors).toFixed(2),
+      [...new Set(refused.map(({ answer }) => answer.code))].join(' '),
+    ];
+  });
+  printTable(
+    'pages of the Governor form; worst box corner of a page against the camera’s own mapping, mm',
+    ['severity', 'photos', 'found', 'wrong', 'refused', 'untrue reason', 'median mm', 'worst mm', 'reasons'],
+    rows,
+  );
+}
+
+function isLocated(outcome: Outcome): outcome is Outcome & { readonly answer: LocatedPage } {
+  return outcome.answer.kind === 'located';
+}
+
+function worstCornerMm({ answer, photo }: Outcome & { readonly answer: LocatedPage }): number {
+  const corners = answer.page.figures.flatMap((figure) => figure.boxes.flatMap(cornersOf));
+  return Math.max(
+    ...corners.map((corner) => {
+      const [x, y] = answer.toPhoto(corner);
+      const [u, v] = photo.projection.toPhoto(corner);
+      return Math.hypot(x - u, y - v) / answer.pxPerMm;
+    }),
+  );
+}
+
+function pageOf(index: number): number {
+  return (index % (form?.pages.length ?? 1)) + 1;
+}
+
+function take(severity: Severity, index: number, seed: string): Photograph {
+  if (!form) throw new Error('the Governor form is missing');
+  const figures = drawFigures(form, randomOf(seed));
+  const page = pageOf(index);
+  return photograph({
+    form,
+    page,
+    pdf,
+    figures,
+    seed,
+    split: 'test',
+    care: 'ordinary',
+    severity,
+    longSide: 4000,
+    fixed: {},
+  });
+}
+
+function decoded(jpeg: Uint8Array): Picture {
+  const picture = decodePicture(jpeg);
+  if (!isPicture(picture)) throw new Error(`the photo to measure on is refused: ${picture.code}`);
+  return picture;
+}
+
+/** Milliseconds of each run, the first ones left out: they compile. */
+function timed(work: () => void): readonly number[] {
+  const times: number[] = [];
+  for (let run = 0; run < RUNS + 5; run++) {
+    const before = performance.now();
+    work();
+    times.push(performance.now() - before);
+  }
+  return times.slice(5);
+}
