@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import type { z } from 'zod';
+import type { DatabaseDriver, SqlDriver, SqlValue } from './database-driver.ts';
 import { openEmbedded } from './embedded-database.ts';
 import { openPostgres } from './postgres-database.ts';
 
@@ -10,28 +11,9 @@ export interface Sql {
   write(text: string, values?: readonly SqlValue[]): Promise<number>;
 }
 
-/** jsonb values are given as JSON text. */
-export type SqlValue = string | number | boolean | Date | null;
-
 export interface Database extends Sql {
   /** When this resolves, the work is committed and on the disk; when it throws, nothing of it is. */
   transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
-  close(): Promise<void>;
-}
-
-/** What a driver must offer; everything above it is shared. */
-export interface SqlDriver {
-  /** One statement with values. */
-  query(text: string, values: readonly SqlValue[]): Promise<SqlAnswer>;
-  /** Several statements without values. */
-  script(text: string): Promise<void>;
-}
-export interface SqlAnswer {
-  readonly rows: readonly unknown[];
-  readonly written: number;
-}
-export interface DatabaseDriver extends SqlDriver {
-  transaction<Result>(work: (driver: SqlDriver) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }
 

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
 import { NodeFS } from '@electric-sql/pglite/nodefs';
 import { z } from 'zod';
-import type { DatabaseDriver, SqlDriver, SqlValue } from './database.ts';
+import type { DatabaseDriver, SqlDriver, SqlValue } from './database-driver.ts';
 
 /**
  * PostgreSQL inside this process (PGlite), in a folder. As it comes, PGlite never calls fsync (it starts

@@ -1,5 +1,5 @@
 import { Pool, type PoolClient } from 'pg';
-import type { DatabaseDriver, SqlDriver, SqlValue } from './database.ts';
+import type { DatabaseDriver, SqlDriver, SqlValue } from './database-driver.ts';
 
 /** A PostgreSQL server by its URL. */
 export async function openPostgres(url: string): Promise<DatabaseDriver> {

@@ -3,6 +3,7 @@ import type { FormDefinition } from '#contract/form/definition.ts';
 import type { Random } from '#synthesis/random.ts';
 import type { Sheet } from '#synthesis/sheet.ts';
 import type { Conditions } from './conditions.ts';
+import type { Extent } from './extent.ts';
 import type { Projection } from './projection.ts';
 import { drawSurface } from './surface.ts';
 import { drawOccluder, drawTapes, drawThings } from './things.ts';
@@ -54,13 +55,6 @@ function borderSeen(form: FormDefinition, { size: [right, bottom] }: Conditions,
     Math.max(-x, x - width, -y, y - height),
   );
   return Math.round(Math.max(width * 0.08, Math.min(width * 0.45, Math.max(...outside))));
-}
-
-/** Sizes of what is drawn, mm; the origin is the sheet's top-left corner. */
-export interface Extent {
-  readonly width: number;
-  readonly height: number;
-  readonly border: number;
 }
 
 function lay(context: SKRSContext2D, sheet: Canvas, { width, height }: Extent): void {

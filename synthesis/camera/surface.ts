@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Random } from '#synthesis/random.ts';
 import type { Surface } from './conditions.ts';
-import type { Extent } from './scene.ts';
+import type { Extent } from './extent.ts';
 
 type Tone = readonly [number, number, number];
 

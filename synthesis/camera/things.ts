@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { Point } from '#contract/form/definition.ts';
 import type { Random } from '#synthesis/random.ts';
-import type { Extent } from './scene.ts';
+import type { Extent } from './extent.ts';
 
 type Thing = (context: SKRSContext2D, size: number, random: Random) => void;
 
