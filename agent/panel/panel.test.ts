@@ -1,26 +1,17 @@
 import { mkdirSync } from 'node:fs';
 import { createCanvas } from '@napi-rs/canvas';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { type ScriptedKit, type ScriptedSheet, scriptedKit, sheet } from '#agent/session/scripted-kit.ts';
-import { pageEvidence, written } from '#agent/session/small-forms.ts';
+import { type ScriptedKit, type ScriptedSheet, scriptedKit, sheet } from '#agent/session/testing/scripted-kit.ts';
+import { pageEvidence, written } from '#agent/session/testing/small-forms.ts';
 import type { FormDefinition } from '#contract/form/definition.ts';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
+import { openBrowser } from '#test/browser.ts';
 import { powerCutDisk } from '#test/power-cut-disk.ts';
-import { illegible } from './legibility.ts';
 import { type Panel, servePanel } from './server.ts';
+import { illegible } from './testing/legibility.ts';
 
-const FLAGS = [
-  '--headless',
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 const SIZES = [
   { width: 800, height: 480 },
   { width: 1280, height: 800 },
@@ -122,7 +113,7 @@ function flattened(page: number): Uint8Array {
 
 let browser: Browser;
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+  browser = await openBrowser();
 });
 afterAll(() => browser.close());
 

@@ -3,8 +3,8 @@ import { figuresOf } from './draft.ts';
 import type { Event } from './event.ts';
 import { step } from './machine.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
-import { BESAR, pageEvidence, SMALL_FORMS, written } from './small-forms.ts';
 import { draftOf, firstState, type KeptRecord, type State, stateName } from './state.ts';
+import { BESAR, pageEvidence, SMALL_FORMS, written } from './testing/small-forms.ts';
 
 /**
  * The diagram of the machine, found by walking it: from the first state every kind of event is tried

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Composed, compose } from '#agent/record/compose.ts';
-import { anyEvening, anyHappening, figuresIn, live } from './evening.ts';
 import type { Event } from './event.ts';
 import { step } from './machine.ts';
 import { formOf } from './rulebook.ts';
-import { SMALL_FORMS } from './small-forms.ts';
 import type { Draft } from './state.ts';
-import { BOOK, fromDisk } from './walk.ts';
+import { anyEvening, anyHappening, figuresIn, live } from './testing/evening.ts';
+import { SMALL_FORMS } from './testing/small-forms.ts';
+import { BOOK, fromDisk } from './testing/walk.ts';
 
 describe('whatever happens in an evening', () => {
   it('no record is kept without YA on exactly the figures the screen showed', () => {

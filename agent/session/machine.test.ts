@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { answeredBy } from './draft.ts';
-import { BESAR, KECIL, written } from './small-forms.ts';
 import { draftOf, stateName } from './state.ts';
-import { fromDisk, type Walk, walk } from './walk.ts';
+import { BESAR, KECIL, written } from './testing/small-forms.ts';
+import { fromDisk, type Walk, walk } from './testing/walk.ts';
 
 const RIGHT = { l: written(120), p: written(130), j: written(250) };
 const UNSURE = { ...RIGHT, p: written(130, 8) };

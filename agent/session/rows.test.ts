@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { allFigures } from '#contract/form/definition.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { rowsOf } from './rows.ts';
-import { BESAR } from './small-forms.ts';
+import { BESAR } from './testing/small-forms.ts';
 
 describe('the rows of a form', () => {
   it('put side by side what stands side by side on the sheet', () => {

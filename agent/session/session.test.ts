@@ -7,9 +7,9 @@ import type { ResultRecord } from '#contract/wire/record.ts';
 import { certificatesOf, type Signer, signerOf } from '#contract/wire/signature.ts';
 import { testAuthority } from '#test/mosquitto.ts';
 import { powerCutDisk } from '#test/power-cut-disk.ts';
-import { KIT, type ScriptedKit, type ScriptedSheet, scriptedKit, sheet, TPS } from './scripted-kit.ts';
 import type { Session, SessionView } from './session.ts';
-import { BESAR, pageEvidence, SMALL_FORMS, written } from './small-forms.ts';
+import { KIT, type ScriptedKit, type ScriptedSheet, scriptedKit, sheet, TPS } from './testing/scripted-kit.ts';
+import { BESAR, pageEvidence, SMALL_FORMS, written } from './testing/small-forms.ts';
 
 const PICTURE = Uint8Array.of(0xff, 0xd8, 0xff, 1);
 const RIGHT = { l: written(120), p: written(130), j: written(250) };

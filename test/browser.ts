@@ -1,6 +1,6 @@
 import { type Browser, chromium } from 'playwright-core';
 
-/** The system's Chromium, speaking to nobody but the page under test. */
+/** The system's Chromium, headless, speaking to nobody but the page it is sent to. */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: '/usr/bin/chromium',

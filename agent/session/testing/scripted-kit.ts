@@ -13,8 +13,8 @@ import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
 import type { Camera } from '#drivers/camera/camera.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
-import { createSession, type Session } from './session.ts';
-import { firstState, State } from './state.ts';
+import { createSession, type Session } from '../session.ts';
+import { firstState, State } from '../state.ts';
 
 /**
  * A kit for tests of the session and the panel: real session, store and tally; camera and reader are

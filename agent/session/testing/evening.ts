@@ -5,13 +5,13 @@ import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
 import { allFigures } from '#contract/form/definition.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { BUTTONS, type Button } from '#drivers/buttons/buttons.ts';
-import { figuresOf } from './draft.ts';
-import type { Effect, Event } from './event.ts';
-import { step } from './machine.ts';
-import { formOf } from './rulebook.ts';
+import { figuresOf } from '../draft.ts';
+import type { Effect, Event } from '../event.ts';
+import { step } from '../machine.ts';
+import { formOf } from '../rulebook.ts';
+import type { Ask, Draft, KeptRecord, State } from '../state.ts';
+import { draftOf, firstState } from '../state.ts';
 import { BESAR, KECIL, pageEvidence, SMALL_FORMS, written } from './small-forms.ts';
-import type { Ask, Draft, KeptRecord, State } from './state.ts';
-import { draftOf, firstState } from './state.ts';
 import { BOOK, fromDisk } from './walk.ts';
 
 /**

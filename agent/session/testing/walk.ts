@@ -1,12 +1,12 @@
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
 import type { Button } from '#drivers/buttons/buttons.ts';
-import { figuresOf } from './draft.ts';
-import type { Effect, Event } from './event.ts';
-import { step } from './machine.ts';
-import { formOf, type Rulebook } from './rulebook.ts';
+import { figuresOf } from '../draft.ts';
+import type { Effect, Event } from '../event.ts';
+import { step } from '../machine.ts';
+import { formOf, type Rulebook } from '../rulebook.ts';
+import { draftOf, firstState, State } from '../state.ts';
 import { pageEvidence, SMALL_FORMS } from './small-forms.ts';
-import { draftOf, firstState, State } from './state.ts';
 
 /** A rulebook of the two small forms. */
 export const BOOK: Rulebook = {
