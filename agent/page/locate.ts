@@ -1,7 +1,7 @@
 import { type FoundTag, findTags } from '#agent/page/april-tag.ts';
 import type { ToPhoto } from '#agent/page/frames.ts';
-import { scaleAt } from '#agent/page/homography.ts';
-import { findMarks, type MarkedSheet, type SaddleMarks } from '#agent/page/marks.ts';
+import { type Pair, scaleAt } from '#agent/page/homography.ts';
+import { cornersOf, findMarks, findMissing, type MarkedSheet, type SaddleMarks } from '#agent/page/marks.ts';
 import type { Picture } from '#agent/page/picture.ts';
 import {
   blurAtTag,
@@ -43,6 +43,9 @@ export interface ChosenPage {
 
 /** So many of the boxes where they must be leave no doubt, even with a mark hidden. */
 const MIN_CONFIRMED = 0.9;
+/** Boxes that can tell where a missing mark lies, and how much one counts against a mark. */
+const MIN_GUIDES = 6;
+const GUIDE_WEIGHT = 0.1;
 /** Of a form without a tag so many of its boxes must be there, or it is another form. */
 const MIN_GRID = 0.7;
 /** A whole picture whose brightest parts stay below this shows nothing, gray levels. */
@@ -90,8 +93,9 @@ function locateByTag(
   const blur = blurAtTag(picture.full, tag, marks, known.page);
   const blurred = judgeBlur(blur);
   if (blurred) return blurred;
-  const found = bestSheet(picture, known.page, findMarks(picture, tag, marks));
-  if (!found) return notFound(picture);
+  const first = bestSheet(picture, known.page, findMarks(picture, tag, marks));
+  if (!first) return notFound(picture);
+  const found = lookedAgain(picture, known.page, marks, first);
   const missing = incomplete(found.marked);
   if (missing?.code === 'corner-hidden' && isFar(tag, marks, known.page)) {
     return { kind: 'refused', code: 'picture-too-small' };
@@ -126,12 +130,24 @@ interface FoundSheet {
 function bestSheet(picture: Picture, page: FormPage, ways: Iterable<MarkedSheet>): FoundSheet | null {
   let best: FoundSheet | null = null;
   for (const marked of ways) {
-    const sheet = rectify(picture.full, marked.h, page);
+    const sheet = rectify(picture.full, marked, page);
     const found = { marked, sheet, seen: sheet.frames.length / sheet.boxes };
     if (!best || worth(found) > worth(best)) best = found;
     if (found.seen >= MIN_CONFIRMED && marked.missing.length === 0) break;
   }
   return best;
+}
+
+/** With a mark missing and boxes seen, the boxes say where to look for it. */
+function lookedAgain(picture: Picture, page: FormPage, marks: SaddleMarks, found: FoundSheet): FoundSheet {
+  const { marked, sheet } = found;
+  if (marked.missing.length === 0 || sheet.frames.length < MIN_GUIDES) return found;
+  const boxes = sheet.frames.map(({ box }): Pair => {
+    const [from] = cornersOf(box);
+    return { from, to: sheet.toPhoto(from), weight: GUIDE_WEIGHT };
+  });
+  const again = findMissing(picture, marked, boxes, marks);
+  return bestSheet(picture, page, [again]) ?? found;
 }
 
 /** A mark more is worth a tenth of the boxes: thin lines may be missed, marks hardly. */

@@ -17,10 +17,10 @@ export interface MarkAxes {
   readonly down: Point;
 }
 
-/** Curvature of the smallest saddle worth a look, gray levels over a third of a mark. */
+/** Curvature of the smallest saddle worth a look, gray levels over a quarter of a mark. */
 const MIN_SADDLE = 6;
 /** Perspective makes a far mark smaller, a near one larger than one beside the tag, each side by itself. */
-const SCALES = [1, 0.75, 0.56, 1.3] as const;
+const SCALES = [1, 0.75, 1.33, 0.56, 1.78, 0.42] as const;
 /** And it turns the sides, but not by more than this, radians. */
 const MAX_TURN = 0.7;
 
@@ -91,7 +91,7 @@ class Bends {
 
 /** Where the determinant of the second derivatives is most negative. */
 function saddlesOf(small: Gray, side: number): readonly Saddle[] {
-  const bends = new Bends(small, Math.max(2, Math.round(0.33 * side)), Math.max(0.8, 0.2 * side));
+  const bends = new Bends(small, Math.max(2, Math.round(0.25 * side)), Math.max(0.8, 0.2 * side));
   const { width, height } = bends;
   const margin = bends.reach + 3;
   const found: Saddle[] = [];

@@ -35,12 +35,14 @@ const EXPECTED_CONTRAST = 0.2;
 const FAINT_CONTRAST = 0.06;
 const FAINT_WEIGHT = 0.25;
 /** How far from where the tag alone says a mark may be: perspective is unknown, so a share of the way. */
-const GATE_SHARE = 0.4;
+const GATE_SHARE = 0.6;
 const GATE_MM = 12;
 /** How far from where the other marks say, mm, nearest first: bent paper, or marks on one side only. */
-const SEARCH_RADII = [6, 15, 30] as const;
+const SEARCH_RADII = [6, 15, 30, 60] as const;
 /** The tag may lie so far from where the marks say, mm: paper bends, but a tag does not walk away. */
 const MAX_TAG_ERROR_MM = 4;
+/** A mark must lie so many of its squares outside the picture to be called cut off. */
+const CUT_OFF_SIDES = 3;
 /** Assignments worth a look: beyond these the seeds are all clutter. */
 const MAX_TRIES = 4;
 /** Beyond this change of scale from the tag to a corner the sheet would be seen nearly edge-on. */
@@ -58,6 +60,30 @@ export function* findMarks(picture: Picture, tag: FoundTag, marks: SaddleMarks):
   for (const assignment of assignments(seeds, tagPairs, axes, marks).slice(0, MAX_TRIES)) {
     yield completed(picture, assignment, tagPairs, marks);
   }
+}
+
+/**
+ * Looks again for the marks that were missed, with what printed boxes tell of the perspective: three
+ * marks and a tag leave the fourth corner open by centimetres.
+ */
+export function findMissing(
+  picture: Picture,
+  sheet: MarkedSheet,
+  boxes: readonly Pair[],
+  marks: SaddleMarks,
+): MarkedSheet {
+  const known = [...sheet.pairs];
+  const missing: MissingMark[] = [];
+  const faint = [...sheet.faint];
+  for (const { corner } of sheet.missing) {
+    const h = fitHomography([...known, ...boxes]) ?? sheet.h;
+    const from = marks.saddles[corner];
+    const mark = markNear(picture, h, from, marks.markSide);
+    if (mark) known.push({ from, to: mark.at, weight: mark.weight });
+    else missing.push({ corner, why: isCutOff(picture, h, from, marks.markSide) ? 'cut-off' : 'hidden' });
+    if (mark && mark.weight < 1) faint.push(corner);
+  }
+  return { h: fitHomography([...known, ...boxes]) ?? sheet.h, pairs: known, missing, faint };
 }
 
 type Seeds = Readonly<Partial<Record<CornerName, MarkCandidate>>>;
@@ -214,9 +240,13 @@ export function cornersOf([x, y, width, height]: Rect): readonly [Point, Point, 
   ];
 }
 
-/** A mark is cut off where the picture ends before its squares do. */
+/**
+ * A mark is cut off where the picture ends well before it. Near the edge that cannot be told from
+ * hidden: the fourth corner is foretold to a few squares only, and "not to be seen" is true of both.
+ */
 function isCutOff({ full }: Picture, h: Homography, [x, y]: Point, side: number): boolean {
-  return cornersOf([x - side, y - side, 2 * side, 2 * side]).some((corner) => {
+  const unsure = CUT_OFF_SIDES * side;
+  return cornersOf([x - unsure, y - unsure, 2 * unsure, 2 * unsure]).every((corner) => {
     const [u, v] = mapPoint(h, corner);
     return !isInside(full, u, v);
   });

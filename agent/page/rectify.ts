@@ -1,8 +1,9 @@
 import { type Displacement, fitDisplacement, type Observation } from '#agent/page/displacement.ts';
 import { type FoundFrame, findFrame, type ToPhoto } from '#agent/page/frames.ts';
-import { type Homography, mapPoint } from '#agent/page/homography.ts';
+import { type Homography, invert, mapPoint } from '#agent/page/homography.ts';
+import type { MarkedSheet } from '#agent/page/marks.ts';
 import type { Gray } from '#agent/page/picture.ts';
-import type { FormPage, Rect } from '#contract/form/definition.ts';
+import type { FormPage, Point, Rect } from '#contract/form/definition.ts';
 
 /** The sheet laid over the photo: the homography of its marks, corrected by the printed boxes. */
 export interface RectifiedSheet {
@@ -24,21 +25,24 @@ const REACH_SHARE = 0.3;
 /** Each round reaches the boxes beside those of the round before. */
 const MAX_COARSE_ROUNDS = 3;
 
-export function rectify(gray: Gray, h: Homography, page: FormPage): RectifiedSheet {
+export function rectify(gray: Gray, { h, pairs }: MarkedSheet, page: FormPage): RectifiedSheet {
   const boxes = [...page.figures.flatMap((figure) => figure.boxes), ...page.otherBoxes];
-  let field = fitDisplacement([]);
+  // On bent paper no homography fits all marks and the tag: how far it misses them is known already.
+  const back = invert(h);
+  const marks = pairs.map(({ from, to }) => ({ at: from, shift: between(from, mapPoint(back, to)) }));
+  let field = fitDisplacement(marks);
   let seen = 0;
   for (let round = 0; round < MAX_COARSE_ROUNDS && seen < boxes.length; round++) {
     const frames = framesOf(gray, corrected(h, field), boxes, COARSE);
     if (frames.length <= seen) break;
     seen = frames.length;
-    field = refitted(frames, field);
+    field = refitted(frames, field, marks);
   }
   let frames = framesOf(gray, corrected(h, field), boxes, FINE);
-  field = refitted(frames, field);
+  field = refitted(frames, field, marks);
   if (frames.length < boxes.length) {
     frames = framesOf(gray, corrected(h, field), boxes, FINE);
-    field = refitted(frames, field);
+    field = refitted(frames, field, marks);
   }
   return { toPhoto: corrected(h, field), field, frames, boxes: boxes.length };
 }
@@ -55,8 +59,12 @@ function framesOf(
     .filter((frame) => frame.sides >= sides);
 }
 
-function refitted(frames: readonly FoundFrame[], field: Displacement): Displacement {
-  return fitDisplacement(frames.map((frame) => observation(frame, field)));
+function refitted(frames: readonly FoundFrame[], field: Displacement, marks: readonly Observation[]): Displacement {
+  return fitDisplacement([...marks, ...frames.map((frame) => observation(frame, field))]);
+}
+
+function between([ax, ay]: Point, [bx, by]: Point): Point {
+  return [bx - ax, by - ay];
 }
 
 /** What a frame tells of the whole field: its shift on top of the one already taken into account. */

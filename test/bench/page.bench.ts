@@ -49,7 +49,7 @@ function printCosts(): void {
     ['decodePicture', timed(() => decodePicture(jpeg))],
     ['findTags', timed(() => findTags(picture))],
     ['findMarks', timed(() => findMarks(picture, tag, marks).next())],
-    ['rectify', timed(() => rectify(picture.full, marked.h, page))],
+    ['rectify', timed(() => rectify(picture.full, marked, page))],
     ['locatePage (all but decoding)', timed(() => locatePage(picture, forms, null))],
     ['decodePicture + locatePage', timed(() => locatePage(decoded(jpeg), forms, null))],
   ];
