@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { shippedForms } from '#contract/forms.ts';
 import { sharedData } from '#test/shared-data.ts';
+import { cornersOf } from './corners.ts';
 import { locatePage } from './locate.ts';
-import { cornersOf } from './marks.ts';
 import { decodePicture, isPicture } from './picture.ts';
 
 /** Names of the figures in the measured geometry. */

@@ -7,8 +7,8 @@ import type { Conditions } from '#synthesis/camera/conditions.ts';
 import { drawFigures } from '#synthesis/figures.ts';
 import { type Photograph, photograph } from '#synthesis/photograph.ts';
 import { randomOf } from '#synthesis/random.ts';
+import { cornersOf } from './corners.ts';
 import { type LocatedPage, locatePage } from './locate.ts';
-import { cornersOf } from './marks.ts';
 import { decodePicture, isPicture } from './picture.ts';
 import type { PageRefusal } from './refusal.ts';
 

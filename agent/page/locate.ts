@@ -1,7 +1,9 @@
 import { type FoundTag, findTags } from '#agent/page/april-tag.ts';
+import { cornersOf } from '#agent/page/corners.ts';
 import type { ToPhoto } from '#agent/page/frames.ts';
 import { type Pair, scaleAt } from '#agent/page/homography.ts';
-import { cornersOf, findMarks, findMissing, type MarkedSheet, type SaddleMarks } from '#agent/page/marks.ts';
+import type { MarkedSheet, SaddleMarks } from '#agent/page/marked-sheet.ts';
+import { findMarks, findMissing } from '#agent/page/marks.ts';
 import type { Picture } from '#agent/page/picture.ts';
 import {
   blurAtTag,

@@ -1,5 +1,5 @@
-import { cv, withMats } from '#agent/page/opencv.ts';
 import type { Gray, Picture } from '#agent/page/picture.ts';
+import { findSaddlePoints, type SaddlePoint } from '#agent/page/saddle-points.ts';
 import { brightnessAt } from '#agent/page/sampling.ts';
 import type { Point } from '#contract/form/definition.ts';
 
@@ -17,8 +17,6 @@ export interface MarkAxes {
   readonly down: Point;
 }
 
-/** Curvature of the smallest saddle worth a look, gray levels over a quarter of a mark. */
-const MIN_SADDLE = 6;
 /** Perspective makes a far mark smaller, a near one larger than one beside the tag, each side by itself. */
 const SCALES = [1, 0.75, 1.33, 0.56, 1.78, 0.42] as const;
 /** And it turns the sides, but not by more than this, radians. */
@@ -33,7 +31,7 @@ export function findMarkCandidates(picture: Picture, axes: MarkAxes, minContrast
   const side = (Math.hypot(...axes.right) + Math.hypot(...axes.down)) / 2;
   const found: MarkCandidate[] = [];
   const shift = (picture.factor - 1) / 2;
-  for (const saddle of saddlesOf(picture.small, side / picture.factor)) {
+  for (const saddle of findSaddlePoints(picture.small, side / picture.factor)) {
     const [x, y] = saddle.at;
     const at: Point = [x * picture.factor + shift, y * picture.factor + shift];
     const seen = alongEdges(saddle, axes);
@@ -43,99 +41,11 @@ export function findMarkCandidates(picture: Picture, axes: MarkAxes, minContrast
   return withoutNeighbours(found, side);
 }
 
-/** A saddle of the small picture and the second derivatives there. */
-interface Saddle {
-  readonly at: Point;
-  readonly xx: number;
-  readonly xy: number;
-  readonly yy: number;
-}
-
-/** Second derivatives of a smoothed picture over a fixed reach. */
-class Bends {
-  readonly width: number;
-  readonly height: number;
-  readonly reach: number;
-  readonly #data: Uint8Array;
-
-  constructor(small: Gray, reach: number, sigma: number) {
-    this.width = small.width;
-    this.height = small.height;
-    this.reach = reach;
-    this.#data = blurred(small, sigma);
-  }
-
-  xx(i: number): number {
-    const data = this.#data;
-    return (data[i - this.reach] ?? 0) + (data[i + this.reach] ?? 0) - 2 * (data[i] ?? 0);
-  }
-
-  yy(i: number): number {
-    const data = this.#data;
-    const line = this.reach * this.width;
-    return (data[i - line] ?? 0) + (data[i + line] ?? 0) - 2 * (data[i] ?? 0);
-  }
-
-  xy(i: number): number {
-    const data = this.#data;
-    const up = i - this.reach * this.width;
-    const down = i + this.reach * this.width;
-    const falling = (data[up - this.reach] ?? 0) + (data[down + this.reach] ?? 0);
-    return (falling - (data[up + this.reach] ?? 0) - (data[down - this.reach] ?? 0)) / 4;
-  }
-
-  determinant(i: number): number {
-    return this.xx(i) * this.yy(i) - this.xy(i) ** 2;
-  }
-}
-
-/** Where the determinant of the second derivatives is most negative. */
-function saddlesOf(small: Gray, side: number): readonly Saddle[] {
-  const bends = new Bends(small, Math.max(2, Math.round(0.25 * side)), Math.max(0.8, 0.2 * side));
-  const { width, height } = bends;
-  const margin = bends.reach + 3;
-  const found: Saddle[] = [];
-  // A saddle is wider than two pixels: every second of every second row meets it.
-  for (let y = margin; y < height - margin; y += 2) {
-    for (let x = margin; x < width - margin; x += 2) {
-      const i = y * width + x;
-      if (bends.determinant(i) > -(MIN_SADDLE ** 2) / 2) continue;
-      const lowest = lowestAround(bends, i);
-      if (lowest === null || bends.determinant(lowest) > -(MIN_SADDLE ** 2)) continue;
-      const at: Point = [lowest % width, Math.floor(lowest / width)];
-      found.push({ at, xx: bends.xx(lowest), xy: bends.xy(lowest), yy: bends.yy(lowest) });
-    }
-  }
-  return found;
-}
-
-/** The lowest place beside a raster point, if it is lower than all its own neighbours too. */
-function lowestAround(bends: Bends, centre: number): number | null {
-  const best = lowestOf(bends, centre, 1);
-  return lowestOf(bends, best, 2) === best ? best : null;
-}
-
-function lowestOf(bends: Bends, centre: number, reach: number): number {
-  let best = centre;
-  let lowest = bends.determinant(centre);
-  for (let dy = -reach; dy <= reach; dy++) {
-    for (let dx = -reach; dx <= reach; dx++) {
-      const i = centre + dy * bends.width + dx;
-      const value = bends.determinant(i);
-      if (value < lowest) {
-        lowest = value;
-        best = i;
-      }
-    }
-  }
-  return best;
-}
-
 /**
  * The mark's sides along the two edges that cross in the saddle (there brightness does not bend);
  * null where they run otherwise than a mark's can beside this tag.
  */
-function alongEdges({ xx, xy, yy }: Saddle, { right, down }: MarkAxes): MarkAxes | null {
+function alongEdges({ xx, xy, yy }: SaddlePoint, { right, down }: MarkAxes): MarkAxes | null {
   const middle = (xx + yy) / 2;
   const spread = Math.hypot((xx - yy) / 2, xy);
   const phase = Math.atan2(xy, (xx - yy) / 2);
@@ -158,13 +68,6 @@ function turnBetween([x, y]: Point, line: number): number {
 function turnedTo([x, y]: Point, line: number): Point {
   const length = Math.hypot(x, y) * Math.sign(x * Math.cos(line) + y * Math.sin(line));
   return [length * Math.cos(line), length * Math.sin(line)];
-}
-
-function blurred(gray: Gray, sigma: number): Uint8Array {
-  return withMats((scope) => {
-    const mat = scope.keep(new cv.Mat(Buffer.from(gray.data), gray.height, gray.width, cv.CV_8UC1));
-    return scope.keep(mat.gaussianBlur(new cv.Size(0, 0), sigma)).getData();
-  });
 }
 
 /** Middles of the black squares, in sides of the mark. */

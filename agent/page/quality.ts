@@ -1,7 +1,7 @@
 import type { FoundTag } from '#agent/page/april-tag.ts';
 import { edgeWidth } from '#agent/page/edge-width.ts';
 import type { FoundFrame, ToPhoto } from '#agent/page/frames.ts';
-import type { SaddleMarks } from '#agent/page/marks.ts';
+import type { SaddleMarks } from '#agent/page/marked-sheet.ts';
 import type { Gray } from '#agent/page/picture.ts';
 import { distance, type Quad, sideLengths } from '#agent/page/quad.ts';
 import type { RectifiedSheet } from '#agent/page/rectify.ts';

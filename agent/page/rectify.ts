@@ -1,7 +1,7 @@
 import { type Displacement, fitDisplacement, type Observation } from '#agent/page/displacement.ts';
 import { type FoundFrame, findFrame, type ToPhoto } from '#agent/page/frames.ts';
 import { type Homography, invert, mapPoint } from '#agent/page/homography.ts';
-import type { MarkedSheet } from '#agent/page/marks.ts';
+import type { MarkedSheet } from '#agent/page/marked-sheet.ts';
 import type { Gray } from '#agent/page/picture.ts';
 import type { FormPage, Point, Rect } from '#contract/form/definition.ts';
 

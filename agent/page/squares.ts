@@ -1,11 +1,10 @@
+import { CORNERS } from '#agent/page/corners.ts';
 import { type DarkSquare, findDarkSquares } from '#agent/page/dark-squares.ts';
 import { fitHomography, type Pair } from '#agent/page/homography.ts';
-import { CORNERS, type MarkedSheet, type MissingMark } from '#agent/page/marks.ts';
+import type { MarkedSheet, MissingMark, SquareMarks } from '#agent/page/marked-sheet.ts';
 import type { Picture } from '#agent/page/picture.ts';
 import { distance } from '#agent/page/quad.ts';
 import type { CornerName, FormDefinition, Point } from '#contract/form/definition.ts';
-
-export type SquareMarks = Extract<FormDefinition['marks'], { by: 'squares' }>;
 
 /** The sheet fills between these shares of the picture's width or height. */
 const SHEET_SHARE = { from: 0.5, to: 1.1 } as const;

@@ -1,6 +1,7 @@
 import { findTags } from '#agent/page/april-tag.ts';
+import { cornersOf } from '#agent/page/corners.ts';
 import { type LocatedPage, locatePage } from '#agent/page/locate.ts';
-import { cornersOf, findMarks } from '#agent/page/marks.ts';
+import { findMarks } from '#agent/page/marks.ts';
 import { cv } from '#agent/page/opencv.ts';
 import { decodePicture, isPicture, type Picture } from '#agent/page/picture.ts';
 import { rectify } from '#agent/page/rectify.ts';
