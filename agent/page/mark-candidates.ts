@@ -17,8 +17,13 @@ export interface MarkAxes {
   readonly down: Point;
 }
 
-/** Perspective makes a far mark smaller, a near one larger than one beside the tag, each side by itself. */
-const SCALES = [1, 0.75, 1.33, 0.56, 1.78, 0.42] as const;
+/** Perspective makes a far mark smaller, a near one larger than one beside the tag, each side by itself… */
+const SCALES = [0.42, 0.56, 0.75, 1, 1.33, 1.78, 2.37] as const;
+/** …but one side not by more than this against the other. */
+const MAX_STRETCH = 1.9;
+const VIEWS = SCALES.flatMap((across) =>
+  SCALES.filter((along) => Math.max(across / along, along / across) < MAX_STRETCH).map((along) => ({ across, along })),
+);
 /** And it turns the sides, but not by more than this, radians. */
 const MAX_TURN = 0.7;
 
@@ -93,14 +98,12 @@ const WHITE: readonly Point[] = [
 /** The best contrast of all scales, or `atLeast` where none is better. */
 function contrastAt(gray: Gray, at: Point, { right, down }: MarkAxes, atLeast: number): number {
   let best = atLeast;
-  for (const across of SCALES) {
-    for (const along of SCALES) {
-      const axes: MarkAxes = {
-        right: [right[0] * across, right[1] * across],
-        down: [down[0] * along, down[1] * along],
-      };
-      best = Math.max(best, contrastSeen(gray, at, axes, best));
-    }
+  for (const { across, along } of VIEWS) {
+    const axes: MarkAxes = {
+      right: [right[0] * across, right[1] * across],
+      down: [down[0] * along, down[1] * along],
+    };
+    best = Math.max(best, contrastSeen(gray, at, axes, best));
   }
   return best;
 }
