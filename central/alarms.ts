@@ -6,7 +6,7 @@ import type { Flag, RefusalCode } from './judge-record.ts';
 export type AlarmCode =
   | RefusalCode
   | Extract<Flag, 'breach-undeclared' | 'verdicts-differ' | 'chain-broken' | 'corrects-another'>
-  /** A message under a topic that is not part of the contract. */
+  /** A message under a topic that is not part of the contract; noted once a kit. */
   | 'foreign-topic'
   /** A chunk of a picture that no record of this kit names, or of a wrong length. */
   | 'unexpected-chunk'
@@ -18,29 +18,30 @@ export type AlarmCode =
 export interface Alarm {
   readonly kit: string;
   readonly code: AlarmCode;
+  /** May quote what arrived. This and the excerpt are cut here to a bounded length. */
   readonly reason: string;
-  /** Digest of the message or picture it is about. */
+  /** Digest of the message or picture it is about; empty where it is about the kit. */
   readonly subject: string;
   readonly sequence: number | null;
-  /** What arrived; cut here to a bounded length. */
+  /** What arrived. */
   readonly excerpt: string;
 }
 
-const EXCERPT_LIMIT = 4096;
+const TEXT_LIMIT = 4096;
 
 /** Notes an alarm; the same fault of the same thing is noted once. Answers whether it is new. */
 export async function raise(sql: Sql, alarm: Alarm, now: Date): Promise<boolean> {
   const written = await sql.write(
     `insert into alarms (at, kit, code, reason, subject, sequence, excerpt) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict do nothing`,
-    [now, alarm.kit, alarm.code, alarm.reason, alarm.subject, alarm.sequence, excerptOf(alarm.excerpt)],
+    [now, alarm.kit, alarm.code, storable(alarm.reason), alarm.subject, alarm.sequence, storable(alarm.excerpt)],
   );
   return written > 0;
 }
 
 /** PostgreSQL text holds no NUL; half a surrogate pair would not be valid UTF-8. */
-function excerptOf(text: string): string {
-  return text.slice(0, EXCERPT_LIMIT).replaceAll('\0', '\uFFFD').toWellFormed();
+function storable(text: string): string {
+  return text.slice(0, TEXT_LIMIT).replaceAll('\0', '\uFFFD').toWellFormed();
 }
 
 const AlarmRow = z.object({

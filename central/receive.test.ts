@@ -156,6 +156,22 @@ describe.each([
     await takeOverRegister(office.database, register.kits, new Date());
   });
 
+  test('what is committed is answered as committed, whatever has become of its kit or its certificate since', async ({
+    skip,
+  }) => {
+    const { kit, tps } = freshKit(skip);
+    const signed = await signedRecord(authority.folder, recordOf({ kit, tps }));
+    const first = await send(kit, signed);
+    const register = KitRegister.parse(JSON.parse(readFileSync(join(authority.folder, 'register.json'), 'utf8')));
+    const others = register.kits.filter((entry) => entry.kit !== kit);
+    await takeOverRegister(office.database, others, new Date());
+    expect(await send(kit, signed)).toEqual(first);
+    await takeOverRegister(office.database, [...others, { kit, tps, thumbprint: '0'.repeat(64) }], new Date());
+    expect(await send(kit, signed)).toEqual(first);
+    await takeOverRegister(office.database, register.kits, new Date());
+    expect(await alarmsOf(kit)).toEqual([]);
+  });
+
   test('a receipt signed by the centre itself never passes for a record', async ({ skip }) => {
     const { kit, tps } = freshKit(skip);
     const pem = (name: string) => readFileSync(join(authority.folder, name), 'utf8');

@@ -2,11 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Receipt } from '#contract/wire/receipt.ts';
 import { type Signer, sign } from '#contract/wire/signature.ts';
-import { CENTRAL_SUBSCRIPTIONS, parseTopic, receiptTopic } from '#contract/wire/topics.ts';
-import { raise } from './alarms.ts';
+import { CENTRAL_SUBSCRIPTIONS, receiptTopic } from '#contract/wire/topics.ts';
 import type { Office } from './office.ts';
-import { answerReturn, receiveChunk } from './receive-picture.ts';
-import { receiveRecord } from './receive-record.ts';
+import { receiveMessage } from './receive-message.ts';
 
 /** The way to the broker; PEM text. */
 export interface BrokerAccess {
@@ -103,27 +101,6 @@ function onlyNews(log: (line: string) => void): (line: string) => void {
     if (isNew) log(line);
     if (isNew) last = line;
   };
-}
-
-async function receiveMessage(office: Office, topic: string, payload: Uint8Array): Promise<readonly Receipt[]> {
-  const parsed = parseTopic(topic);
-  switch (parsed?.kind) {
-    case 'record':
-      return receiveRecord(office, parsed.kit, payload);
-    case 'picture':
-      return receiveChunk(office, { ...parsed, bytes: payload });
-    case 'status':
-      // A kit that comes back, or is still there when we come back, learns what is missing of its pictures.
-      return answerReturn(office, parsed.kit);
-    case 'health':
-      return [];
-    case undefined: {
-      const reason = 'Pesan pada topik yang tidak dikenal.';
-      const alarm = { kit: '', code: 'foreign-topic', reason, subject: topic, sequence: null, excerpt: '' } as const;
-      if (await raise(office.database, alarm, office.now())) office.feed.tell({ kind: 'alarm' });
-      return [];
-    }
-  }
 }
 
 function bytesOf(packet: IPublishPacket): Uint8Array {

@@ -35,6 +35,21 @@ export async function takeOverRegister(database: Database, kits: readonly Regist
   });
 }
 
+const HeldRow = z.object({
+  sequence: z.coerce.number(),
+  committedAt: z.date(),
+  pages: z.array(z.object({ sha256: z.string() })).readonly(),
+});
+/** As much of a committed record as its receipt says. */
+export type HeldRecord = Readonly<z.infer<typeof HeldRow>>;
+
+/** The kit's record of that digest, where it is committed. */
+export async function findCommitted(sql: Sql, kit: string, digest: string): Promise<HeldRecord | undefined> {
+  const text = 'select sequence, committed_at as "committedAt", pages from records where kit = $1 and digest = $2';
+  const [row] = await sql.rows(HeldRow, text, [kit, digest]);
+  return row;
+}
+
 const SequenceRow = z.object({
   sequence: z.coerce.number(),
   digest: z.string(),

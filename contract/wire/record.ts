@@ -4,6 +4,13 @@ import { z } from 'zod';
 
 const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'a sha256 in lower-case hex');
 const Value = z.int().min(0).max(999_999).nullable();
+/** What every database can hold: no control characters, no half of a surrogate pair. */
+const Text = z.string().regex(/^[^\p{Cc}\p{Cs}]{1,200}$/u, 'plain text of 1 to 200 characters');
+/** A kit without a clock of its own begins in 1970; nothing it can mean lies before. */
+const WallClock = z.iso
+  .datetime()
+  .max(30)
+  .refine((time) => Date.parse(time) >= 0, 'a time from 1970 on');
 
 /** Practice and official never mix: they have their own stores and their own records at central. */
 export const Mode = z.enum(['latihan', 'resmi']);
@@ -11,7 +18,7 @@ export type Mode = z.infer<typeof Mode>;
 
 const RecordedFigure = z
   .strictObject({
-    id: z.string().min(1),
+    id: Text,
     /** As confirmed; null where the row is not filled in. */
     value: Value,
     /** As the machine read it before any person looked; null also where it could not settle on a reading. */
@@ -21,13 +28,13 @@ const RecordedFigure = z
     /** machine: accepted without asking; confirmed: asked and answered with the machine's reading; changed: a person's other value. */
     by: z.enum(['machine', 'confirmed', 'changed']),
     /** Code of the officer who answered, where one did. */
-    officer: z.string().nullable(),
+    officer: Text.nullable(),
   })
   .readonly();
 
 const RecordedVerdict = z
   .strictObject({
-    rule: z.string().min(1),
+    rule: Text,
     verdict: z.enum(['holds', 'broken', 'incomplete']),
     severity: z.enum(['blocking', 'warning']),
   })
@@ -48,12 +55,12 @@ export const ResultRecord = z
     kind: z.literal('hasil'),
     mode: Mode,
     /** Form definition this was read with. */
-    form: z.string().min(1),
+    form: Text,
     /** Public TPS code, e.g. 1671010001001. */
     tps: z.string().regex(/^[0-9]{13}$/, 'a TPS code of 13 digits'),
     kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id'),
     /** 1 for the first; a correction has the next number and supersedes the one before. */
-    version: z.int().positive(),
+    version: z.int().positive().max(9_999),
     /** Digest of the record this one corrects; null for version 1. */
     supersedes: Sha256.nullable(),
     figures: z.array(RecordedFigure).min(1).readonly(),
@@ -68,12 +75,12 @@ export const ResultRecord = z
     sequence: z.int().positive(),
     /** Digest of the record before this one in that chain; null for sequence 1. */
     previous: Sha256.nullable(),
-    bootId: z.string().min(1),
+    bootId: Text,
     /** Milliseconds since that boot. */
     monotonicMs: z.number().nonnegative(),
-    wallClock: z.iso.datetime(),
+    wallClock: WallClock,
     clockSynchronised: z.boolean(),
-    agent: z.string().min(1),
+    agent: Text,
     /** sha256 of the model file that read the boxes. */
     model: Sha256,
   })
