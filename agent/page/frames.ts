@@ -2,7 +2,7 @@ import type { Gray } from '#agent/page/picture.ts';
 import { brightnessAt, median } from '#agent/page/sampling.ts';
 import type { Point, Rect } from '#contract/form/definition.ts';
 
-/** Where a point of the sheet (mm) lies in the photo (px). */
+/** Where a point of the sheet (mm) lies in the photo (px). Some microseconds a point: for corners, not for pixels. */
 export type ToPhoto = (point: Point) => Point;
 
 /** How far a box's printed frame lies from where it was expected. */

@@ -44,9 +44,10 @@ const FAR_BOX_PX = 30;
  */
 const NEARLY_FULL = 225;
 const VEILED_DEPTH = 0.5;
-/** Levels at which the sensor is full, and the share of a box that may be so on paper that is not. */
+/** Level at which the sensor is full, and the share of a box that may be so where its paper is not near it. */
 const FULL = 251;
 const MAX_FULL = 0.06;
+const FAR_FROM_FULL = 235;
 
 /** The length of the tag's edges, as a share of the smallest box that is to be read. */
 export function blurAtTag(gray: Gray, tag: FoundTag, marks: SaddleMarks, page: FormPage): number {
@@ -126,7 +127,7 @@ function glareOn(gray: Gray, sheet: RectifiedSheet, box: Rect, paper: number, de
   const frame = frameOf(sheet, box);
   const faint = !frame || frame.depth < VEILED_DEPTH * depth;
   const drowned = faint && quantile(levels, 0.7) > Math.max(NEARLY_FULL, 1.05 * paper);
-  const spot = full > MAX_FULL && paper < FULL - 15;
+  const spot = full > MAX_FULL && median(levels) < FAR_FROM_FULL;
   return drowned || spot ? 1 + full : 0;
 }
 
@@ -175,8 +176,19 @@ function levelsIn(gray: Gray, toPhoto: ToPhoto, [x, y, width, height]: Rect): re
       const v = 0.1 + (0.8 * (row + 0.5)) / RASTER;
       const px = left + u * (rightX - left) + v * (belowX - left);
       const py = top + u * (rightY - top) + v * (belowY - top);
-      levels.push(brightnessAt(gray, px, py));
+      levels.push(evenedAt(gray, px, py));
     }
   }
   return levels;
+}
+
+/** Mean of four places a pixel and more apart: one pixel's noise is no reflection. */
+function evenedAt(gray: Gray, x: number, y: number): number {
+  return (
+    (brightnessAt(gray, x - 0.75, y - 0.75) +
+      brightnessAt(gray, x + 0.75, y - 0.75) +
+      brightnessAt(gray, x - 0.75, y + 0.75) +
+      brightnessAt(gray, x + 0.75, y + 0.75)) /
+    4
+  );
 }

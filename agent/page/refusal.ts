@@ -11,6 +11,11 @@ export type PageRefusal =
     }
   | {
       readonly kind: 'refused';
+      /**
+       * Units of the two numbers: too-dark, gray levels of the paper; blurred, length of the print's
+       * edges in shares of a box (of a tag's module where no tag could be read); bent, mm by which a
+       * box may be missed.
+       */
       readonly code: 'too-dark' | 'blurred' | 'bent';
       readonly measured: number;
       readonly limit: number;

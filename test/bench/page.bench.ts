@@ -6,6 +6,9 @@ import { cv } from '#agent/page/opencv.ts';
 import { decodePicture, isPicture, type Picture } from '#agent/page/picture.ts';
 import { rectify } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
+import { loadDigitModel } from '#agent/read/digits.ts';
+import { MODEL_FILE } from '#agent/read/model-file.ts';
+import { pageReader } from '#agent/read/reader.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { formPdf } from '#provisioning/paper/form-pdf.ts';
 import { SEVERITIES, type Severity } from '#synthesis/camera/conditions.ts';
@@ -22,17 +25,19 @@ import { isTrueReason } from './true-reason.ts';
 const PHOTOS = Number(process.argv[2] ?? 12);
 const SEED = process.argv[3] ?? 'page bench';
 const RUNS = 25;
+/** Runs before those that count: the engine compiles in them. */
+const WARM_UP = 5;
 
 const forms = shippedForms();
 const form = forms.byId('c-hasil-kwk-gubernur');
 if (!form) throw new Error('the Governor form is missing');
 const pdf = await formPdf(form);
 
-printCosts();
+await printCosts();
 printOutcomes();
 
 /** One photo of page 1 with its 66 boxes, every stage measured in the same run as decoding alone. */
-function printCosts(): void {
+async function printCosts(): Promise<void> {
   const { jpeg } = take('fair', 0, `${SEED} cost`);
   const bytes = Buffer.from(jpeg);
   const picture = decoded(jpeg);
@@ -53,6 +58,7 @@ function printCosts(): void {
     ['rectify', timed(() => rectify(picture.full, marked, page))],
     ['locatePage (all but decoding)', timed(() => locatePage(picture, forms, null))],
     ['decodePicture + locatePage', timed(() => locatePage(decoded(jpeg), forms, null))],
+    ...(await readingTimes(jpeg)),
   ];
   printTable(
     `one ${picture.full.width} × ${picture.full.height} photo, ${(jpeg.length / 1e6).toFixed(1)} MB, page 1`,
@@ -64,6 +70,27 @@ function printCosts(): void {
       (quantile(ms, 0.5) / base).toFixed(2),
     ]),
   );
+}
+
+/** The whole way, in the reader's own stages: from the file in memory to figures and pictures. */
+async function readingTimes(jpeg: Uint8Array): Promise<readonly (readonly [string, readonly number[]])[]> {
+  const reader = pageReader(forms, await loadDigitModel(MODEL_FILE));
+  const stages = { boxes: [] as number[], digits: [] as number[], pictures: [] as number[], whole: [] as number[] };
+  for (let run = 0; run < RUNS + WARM_UP; run++) {
+    const before = performance.now();
+    const reading = await reader.read(jpeg, null);
+    if (reading.kind !== 'read') throw new Error(`the photo to measure on is refused: ${reading.code}`);
+    stages.whole.push(performance.now() - before);
+    stages.boxes.push(reading.ms.boxes);
+    stages.digits.push(reading.ms.digits);
+    stages.pictures.push(reading.ms.pictures);
+  }
+  return [
+    ['boxes cut and cleaned', stages.boxes.slice(WARM_UP)],
+    ['digits and bubbles', stages.digits.slice(WARM_UP)],
+    ['cut-outs and flattened page', stages.pictures.slice(WARM_UP)],
+    ['photo to figures, all of it', stages.whole.slice(WARM_UP)],
+  ];
 }
 
 interface Outcome {
@@ -147,13 +174,13 @@ function decoded(jpeg: Uint8Array): Picture {
   return picture;
 }
 
-/** Milliseconds of each run, the first ones left out: they compile. */
+/** Milliseconds of each run. */
 function timed(work: () => void): readonly number[] {
   const times: number[] = [];
-  for (let run = 0; run < RUNS + 5; run++) {
+  for (let run = 0; run < RUNS + WARM_UP; run++) {
     const before = performance.now();
     work();
     times.push(performance.now() - before);
   }
-  return times.slice(5);
+  return times.slice(WARM_UP);
 }
