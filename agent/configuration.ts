@@ -16,7 +16,7 @@ const Configuration = z.strictObject({
   panel: z.strictObject({ port: z.int().min(0).max(65_535) }).readonly(),
   broker: z
     .strictObject({
-      url: z.string().regex(/^mqtts:\/\//, 'an mqtts:// address: results travel over TLS only'),
+      url: z.string().regex(/^mqtts:\/\/.+/, 'an mqtts:// address: results travel over TLS only'),
       ca: z.string().min(1),
       certificate: z.string().min(1),
       key: z.string().min(1),

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
-import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
 import { simulateButtons } from '#drivers/buttons/simulated-buttons.ts';
 import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
 import { openFolderCamera } from '#drivers/camera/folder-camera.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
+import { loadCredentials } from './credentials.ts';
 import { servePanel } from './panel/server.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
@@ -17,6 +16,7 @@ import { DELAYS } from './session/delays.ts';
 import { createSession } from './session/session.ts';
 import { firstState, State } from './session/state.ts';
 import { nodeDisk } from './store/disk.ts';
+import { lockFolder } from './store/folder-lock.ts';
 import { OUTBOX_LIMITS } from './store/outbox.ts';
 import { type OpenedStore, openStore } from './store/store.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
@@ -33,11 +33,15 @@ else giveUp(loaded.reason);
 
 async function run(configuration: Configuration): Promise<void> {
   const forms = formsOf(configuration);
+  const loaded = loadCredentials(configuration);
+  if (!loaded.ok) giveUp(loaded.reason);
+  const { signer, broker, central } = loaded.credentials;
   const { store, evening } = await storeOf(configuration);
   const clock = systemClock();
-  const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS });
+  const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
+    giveUp(`the model cannot be read, install the kit's program again: ${error}`),
+  );
   const camera = openFolderCamera(configuration.camera.folder);
-  const signer = signerOf(text(configuration.signing.certificate), text(configuration.signing.key));
   const session = await createSession({
     kit: configuration.kit,
     tps: configuration.tps,
@@ -57,8 +61,8 @@ async function run(configuration: Configuration): Promise<void> {
   const uplink = startUplink({
     store,
     kit: configuration.kit,
-    broker: brokerOf(configuration),
-    central: certificatesOf(text(configuration.central.certificate)),
+    broker,
+    central,
     agent: AGENT,
     clock,
     chance: Math.random,
@@ -69,7 +73,9 @@ async function run(configuration: Configuration): Promise<void> {
   });
   uplink.onChange(() => session.hearUplink(uplink.state()));
   session.hearUplink(uplink.state());
-  const panel = await servePanel(session, configuration.panel);
+  const panel = await servePanel(session, configuration.panel).catch((error) =>
+    giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`),
+  );
   log(`panel at ${panel.url}`);
 
   const close = async () => {
@@ -95,16 +101,14 @@ function formsOf({ forms }: Configuration): FormRegistry {
   return chosen.registry;
 }
 
-async function storeOf({ data, kit, mode }: Configuration): Promise<Extract<OpenedStore<State>, { ok: true }>> {
+async function storeOf({ data, kit, tps, mode }: Configuration): Promise<Extract<OpenedStore<State>, { ok: true }>> {
   const folder = join(data, mode);
-  const opened = await openStore({ disk: nodeDisk, folder, kit, mode, evening: State, fresh: firstState() });
+  const lock = await lockFolder(folder);
+  if (!lock.ok) giveUp(`the store in ${folder} cannot be used (${lock.code}): ${lock.reason}`);
+  const opened = await openStore({ disk: nodeDisk, folder, kit, tps, mode, evening: State, fresh: firstState() });
   if (!opened.ok) giveUp(`the store in ${folder} cannot be used (${opened.code}): ${opened.reason}`);
   log(`store in ${folder}: ${opened.recovery.kind}, evening ${opened.evening}`);
   return opened;
-}
-
-function brokerOf({ broker }: Configuration) {
-  return { url: broker.url, ca: text(broker.ca), certificate: text(broker.certificate), key: text(broker.key) };
 }
 
 function logUplink(note: UplinkNote): void {
@@ -124,10 +128,6 @@ function sentenceOf(note: UplinkNote): string {
     case 'picture-lost':
       return `picture ${note.sha256} is lost: ${note.reason}`;
   }
-}
-
-function text(path: string): string {
-  return readFileSync(path, 'utf8');
 }
 
 function log(line: string): void {

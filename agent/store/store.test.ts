@@ -10,11 +10,12 @@ import { openStore, type Store } from './store.ts';
 const Evening = z.strictObject({ pages: z.array(z.int()) });
 type Evening = z.infer<typeof Evening>;
 const KIT = 'palembang-0001';
+const TPS = '1671010001001';
 const hex = (n: number) => n.toString(16).padStart(64, '0');
 
 function tryOpen(disk: Disk) {
   const fresh = { pages: [] };
-  return openStore({ disk, folder: '/data/latihan', kit: KIT, mode: 'latihan', evening: Evening, fresh });
+  return openStore({ disk, folder: '/data/latihan', kit: KIT, tps: TPS, mode: 'latihan', evening: Evening, fresh });
 }
 
 async function open(disk: Disk): Promise<Store<Evening>> {
@@ -113,6 +114,7 @@ describe('the store', () => {
       disk,
       folder: '/data/latihan',
       kit: KIT,
+      tps: TPS,
       mode: 'latihan',
       evening: z.strictObject({ sheets: z.int() }),
       fresh: { sheets: 0 },
@@ -121,13 +123,14 @@ describe('the store', () => {
     expect(newer.ok && newer.store.records()).toHaveLength(1);
   });
 
-  it('refuses the folder of another mode or kit', async () => {
+  it('refuses the folder of another kit, TPS or mode: nothing begun there may go out under other names', async () => {
     const disk = powerCutDisk();
     await open(disk);
-    const fresh = { pages: [] };
-    const other = { disk, folder: '/data/latihan', evening: Evening, fresh } as const;
-    expect(await openStore({ ...other, kit: KIT, mode: 'resmi' })).toMatchObject({ ok: false, code: 'foreign' });
-    expect(await openStore({ ...other, kit: 'other-kit', mode: 'latihan' })).toMatchObject({ code: 'foreign' });
+    const own = { disk, folder: '/data/latihan', evening: Evening, fresh: { pages: [] } };
+    const named = { ...own, kit: KIT, tps: TPS, mode: 'latihan' } as const;
+    expect(await openStore({ ...named, mode: 'resmi' })).toMatchObject({ ok: false, code: 'foreign' });
+    expect(await openStore({ ...named, kit: 'other-kit' })).toMatchObject({ ok: false, code: 'foreign' });
+    expect(await openStore({ ...named, tps: '1671010001002' })).toMatchObject({ ok: false, code: 'foreign' });
   });
 
   it('has every record and receipt it answered for after a power cut at any moment', async () => {

@@ -13,7 +13,7 @@ import { openPictures, type Pictures } from './pictures.ts';
  * and the pictures. One store a mode; one process and one writer a store. What a promise here answers
  * `ok` is on the disk. What it refuses counts as not stored, and nothing is sent of it.
  *
- *     const opened = await openStore({ disk: nodeDisk, folder, kit, mode, evening: Evening, fresh })
+ *     const opened = await openStore({ disk: nodeDisk, folder, kit, tps, mode, evening, fresh })
  *     opened.store.state()                                the evening, as it lies on the disk
  *     await opened.store.update((evening) => next)        changes the evening
  *     await opened.store.pictures.put(jpeg)               before anything names the picture
@@ -56,6 +56,7 @@ export interface StoreSetting<Evening> {
   readonly disk: Disk;
   readonly folder: string;
   readonly kit: string;
+  readonly tps: string;
   readonly mode: Mode;
   readonly evening: z.ZodType<Evening>;
   /** The evening before anything has happened. */
@@ -70,13 +71,14 @@ export type OpenedStore<Evening> =
       readonly recovery: Recovery;
       readonly evening: 'kept' | 'fresh' | 'lost';
     }
-  /** foreign: the folder belongs to another kit or mode. */
+  /** foreign: the folder belongs to another kit, TPS or mode. */
   | { readonly ok: false; readonly code: 'unreadable' | 'foreign'; readonly reason: string }
   | DiskFault;
 
 interface Content<Evening> {
   readonly schema: 1;
   readonly kit: string;
+  readonly tps: string;
   readonly mode: Mode;
   readonly run: number;
   readonly evening: Evening;
@@ -85,18 +87,20 @@ interface Content<Evening> {
 }
 
 export async function openStore<Evening>(setting: StoreSetting<Evening>): Promise<OpenedStore<Evening>> {
-  const { disk, folder, kit, mode } = setting;
+  const { disk, folder, kit, tps, mode } = setting;
   const opened = await openDurableFile(disk, folder, 'store', StoredContent);
   if (!opened.ok) return opened;
   const pictures = await openPictures(disk, `${folder}/pictures`);
   if (!pictures.ok) return pictures;
   const { adapter, recovery } = opened.file;
-  const fresh = { schema: 1, kit, mode, run: 0, evening: setting.fresh, records: [], receivedPictures: [] } as const;
+  const owner = { kit, tps, mode };
+  const fresh = { schema: 1, ...owner, run: 0, evening: setting.fresh, records: [], receivedPictures: [] } as const;
   const low = new Low<Content<unknown>>(adapter, fresh);
   await low.read();
-  if (low.data.kit !== kit || low.data.mode !== mode) {
-    const reason = `${folder} holds the ${low.data.mode} work of ${low.data.kit}`;
-    return { ok: false, code: 'foreign', reason };
+  const { data } = low;
+  if (data.kit !== kit || data.tps !== tps || data.mode !== mode) {
+    const whose = `${folder} holds the ${data.mode} work of ${data.kit} at TPS ${data.tps}`;
+    return { ok: false, code: 'foreign', reason: `${whose}: correct the configuration, or name another folder` };
   }
   const kept = setting.evening.safeParse(low.data.evening);
   const first = { ...low.data, evening: kept.success ? kept.data : setting.fresh };
@@ -111,6 +115,7 @@ const StoredContent: z.ZodType<Content<unknown>> = z
   .strictObject({
     schema: z.literal(1),
     kit: z.string(),
+    tps: z.string(),
     mode: Mode,
     run: z.int().nonnegative(),
     evening: z.unknown(),

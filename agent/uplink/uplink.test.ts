@@ -60,6 +60,7 @@ describe('the uplink', () => {
       disk: nodeDisk,
       folder,
       kit: KIT,
+      tps: TPS,
       mode: 'latihan',
       evening: z.null(),
       fresh: null,

@@ -66,10 +66,16 @@ export function signerOf(certificatesPem: string, keyPem: string): Signer {
   return { key, certificates };
 }
 
-/** Every certificate in a PEM text, in its order. Throws on bad PEM. */
+/** Every certificate in a PEM text, in its order, one at least. Throws on bad PEM: who trusts nobody refuses everybody. */
 export function certificatesOf(pem: string): readonly X509Certificate[] {
-  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g);
+  if (!blocks) throw new Error('there is no certificate in it (PEM)');
   return blocks.map((block) => new X509Certificate(block));
+}
+
+/** Whom a certificate names, and in which role; each empty where it does not say, or says more than one. */
+export function holderOf(certificate: X509Certificate): { readonly name: string; readonly role: string } {
+  return { name: subjectOf(certificate, 'CN'), role: subjectOf(certificate, 'OU') };
 }
 
 /** sha256 of an envelope, as sent, in lower-case hex. */

@@ -112,6 +112,7 @@ async function open(path: string): Promise<Store<string>> {
     disk: nodeDisk,
     folder: path,
     kit: KIT,
+    tps: '1671010001001',
     mode: 'latihan',
     evening: z.string(),
     fresh: '',

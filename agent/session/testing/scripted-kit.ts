@@ -66,6 +66,7 @@ export async function scriptedKit({ disk, folder, forms, sheets, sign }: Scripte
     disk,
     folder,
     kit: KIT,
+    tps: TPS,
     mode: 'latihan',
     evening: State,
     fresh: firstState(),

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { loadConfiguration } from './configuration.ts';
+
+const GOOD = {
+  kit: 'palembang-0001',
+  tps: '1671010001001',
+  mode: 'resmi',
+  forms: ['c-hasil-kwk-gubernur'],
+  data: 'data',
+  camera: { kind: 'folder', folder: 'photos' },
+  panel: { port: 8080 },
+  broker: { url: 'mqtts://broker.example:8883', ca: 'root.crt', certificate: 'kit.crt', key: '/keys/kit.key' },
+  signing: { certificate: 'kit.crt', key: '/keys/kit.key' },
+  central: { certificate: 'central-signing.crt' },
+};
+
+const folder = mkdtempSync(join(tmpdir(), 'tps-kit-configuration-'));
+const file = join(folder, 'kit.json');
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function load(text: string) {
+  writeFileSync(file, text);
+  return loadConfiguration(file);
+}
+
+function reasonAgainst(change: Readonly<Record<string, unknown>>): string {
+  const loaded = load(JSON.stringify({ ...GOOD, ...change }));
+  return loaded.ok ? 'accepted' : loaded.reason;
+}
+
+describe("a kit's configuration", () => {
+  it('is read, and what it names is found beside it, wherever the kit is started', () => {
+    expect(load(JSON.stringify(GOOD))).toEqual({
+      ok: true,
+      configuration: {
+        ...GOOD,
+        data: join(folder, 'data'),
+        camera: { kind: 'folder', folder: join(folder, 'photos') },
+        broker: {
+          url: 'mqtts://broker.example:8883',
+          ca: join(folder, 'root.crt'),
+          certificate: join(folder, 'kit.crt'),
+          key: '/keys/kit.key',
+        },
+        signing: { certificate: join(folder, 'kit.crt'), key: '/keys/kit.key' },
+        central: { certificate: join(folder, 'central-signing.crt') },
+      },
+    });
+  });
+
+  it.each<[string, Readonly<Record<string, unknown>>, string]>([
+    ['a kit id that cannot be a topic', { kit: 'Palembang/1' }, 'kit: a kit id: lower-case letters, digits and dashes'],
+    ['a TPS code that is too short', { tps: '167101' }, 'tps: the public TPS code, 13 digits'],
+    ['a TPS code as a number', { tps: 1671010001001 }, 'tps: '],
+    ['a third mode', { mode: 'uji' }, 'mode: '],
+    ['no form', { forms: [] }, 'forms: '],
+    ['a camera that is not there yet', { camera: { kind: 'csi' } }, 'camera.kind: '],
+    ['a port that is none', { panel: { port: 70_000 } }, 'panel.port: '],
+    ['a broker without TLS', { broker: { ...GOOD.broker, url: 'mqtt://b:1883' } }, 'broker.url: an mqtts:// address'],
+    ['a broker without a name', { broker: { ...GOOD.broker, url: 'mqtts://' } }, 'broker.url: an mqtts:// address'],
+    ['a missing part', { central: undefined }, 'central: '],
+    ['a misspelt field', { tpss: '1671010001001' }, '(whole file): Unrecognized key: "tpss"'],
+  ])('is refused with the field and the reason: %s', (_name, change, reason) => {
+    expect(reasonAgainst(change)).toContain(`${file} is not a kit configuration:\n  ${reason}`);
+  });
+
+  it('is refused with every fault at once, so that it is mended in one go', () => {
+    expect(reasonAgainst({ kit: 'X', tps: '1' }).split('\n')).toHaveLength(3);
+  });
+
+  it('is refused with the place where it is no JSON, or is not there', () => {
+    expect(load('{"kit": }')).toMatchObject({ ok: false, reason: expect.stringContaining(`${file}: `) });
+    expect(loadConfiguration(join(folder, 'none.json'))).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('no such file'),
+    });
+  });
+});
