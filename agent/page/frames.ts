@@ -107,7 +107,7 @@ function sideProfile(
   const length = 2 * (count + beside) + 1;
   const outward: Point = along[0] === 0 ? [1, 0] : [0, 1];
   const levels = new Float64Array(length);
-  const column = new Array<number>(PROFILES_A_SIDE).fill(0);
+  const column = new Float64Array(PROFILES_A_SIDE);
   for (let k = 0; k < length; k++) {
     const offset = (k - count - beside) * step;
     for (let p = 0; p < PROFILES_A_SIDE; p++) {
@@ -122,9 +122,20 @@ function sideProfile(
       );
     }
     // The median over the side: a stroke that crosses it changes a few of the profiles only.
-    levels[k] = median(column);
+    levels[k] = middleOf(column);
   }
   return { levels, depths: depthsOf(levels, beside, count) };
+}
+
+/** The median of a few values, which are put in order. */
+function middleOf(values: Float64Array): number {
+  for (let k = 1; k < values.length; k++) {
+    const value = values[k] ?? 0;
+    let at = k;
+    for (; at > 0 && (values[at - 1] ?? 0) > value; at--) values[at] = values[at - 1] ?? 0;
+    values[at] = value;
+  }
+  return values[values.length >> 1] ?? 0;
 }
 
 function depthsOf(levels: Float64Array, beside: number, count: number): Float64Array {
