@@ -143,8 +143,18 @@ describe('the outbox', () => {
     hear(received(1));
     expect(hear(wantsChunks(hex(100), [0, 1, 2, 3]))).toEqual(['chunk 100/0', 'chunk 100/1', 'chunk 100/2']);
     expect(hear({ kind: 'chunk-acknowledged', sha256: hex(100), chunk: 1 })).toEqual(['chunk 100/3']);
-    at(100);
+    at(LIMITS.longestTimeoutMs);
     expect(hear({ kind: 'tick' })).toEqual(['chunk 100/0', 'chunk 100/2', 'chunk 100/3']);
+  });
+
+  it('leaves a chunk to a slow link that still carries it: sent again, it would only wait behind itself', () => {
+    const { hear, at, outbox } = bench([record(1, [5 * 65_536])]);
+    hear({ kind: 'link-up' });
+    hear(received(1));
+    hear(wantsChunks(hex(100), [0, 1, 2, 3]));
+    at(LIMITS.longestTimeoutMs - 1);
+    expect(hear({ kind: 'tick' })).toEqual([]);
+    expect(wakeAt(outbox())).toBe(LIMITS.longestTimeoutMs);
   });
 
   it('does not take the broker’s word for a picture: it asks again until central says that it is whole', () => {
@@ -182,11 +192,13 @@ describe('the outbox', () => {
     expect(hear(wantsChunks(hex(100), [1, 99]))).toEqual([]);
   });
 
-  it('passes over a picture the disk cannot give', () => {
+  it('passes over a picture the disk cannot give, and tries it once more with the next link', () => {
     const { hear } = bench([record(1, [65_536, 65_536])]);
     hear({ kind: 'link-up' });
     hear(received(1));
     expect(hear({ kind: 'picture-lost', sha256: hex(100) })).toEqual(['chunk 101/0']);
+    hear({ kind: 'link-down' });
+    expect(hear({ kind: 'link-up' })).toEqual(['chunk 100/0']);
   });
 });
 

@@ -12,7 +12,7 @@ import { acknowledged, deadlinesOf, fillWindow, type Transfer, wants } from './t
 export interface Outbox {
   readonly records: readonly OutboxRecord[];
   readonly receivedPictures: ReadonlySet<string>;
-  /** Pictures the disk cannot give any more. */
+  /** Pictures the disk could not give since the link is up. */
   readonly lostPictures: ReadonlySet<string>;
   readonly link: 'up' | 'down';
   /** The record on its way, and when it is sent again. */
@@ -33,9 +33,9 @@ export interface RecordInFlight {
 export interface OutboxLimits {
   /** Chunks of pictures on their way at once. */
   readonly window: number;
-  /** A record, a chunk or a question without an answer is sent again after this; each time twice as long … */
+  /** A record or a question without an answer is sent again after this; each time twice as long … */
   readonly timeoutMs: number;
-  /** … but never longer than this. */
+  /** … but never longer than this. A chunk the broker has not acknowledged is sent again after this only. */
   readonly longestTimeoutMs: number;
   /** Refused records are offered again after this, and with every new link. */
   readonly offerAgainMs: number;
@@ -114,7 +114,7 @@ function hear(outbox: Outbox, event: OutboxEvent, now: number, limits: OutboxLim
     case 'tick':
       return outbox;
     case 'link-up':
-      return { ...outbox, ...nothingInFlight, link: 'up', ...roundOf(outbox, now, limits) };
+      return { ...outbox, ...nothingInFlight, link: 'up', lostPictures: new Set(), ...roundOf(outbox, now, limits) };
     case 'link-down':
       return { ...outbox, ...nothingInFlight, link: 'down' };
     case 'confirmed':

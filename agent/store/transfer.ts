@@ -23,7 +23,10 @@ export type Transfer =
 
 export interface ChunkInFlight {
   readonly chunk: number;
-  /** When it counts as lost. */
+  /**
+   * When it counts as lost: late, for a link that is up carries what it was given, however slowly, and
+   * what is sent again waits behind the first.
+   */
   readonly until: number;
 }
 
@@ -31,14 +34,14 @@ export interface ChunkInFlight {
 export function fillWindow(
   transfer: Transfer,
   now: number,
-  limits: { readonly window: number; readonly timeoutMs: number },
+  limits: { readonly window: number; readonly timeoutMs: number; readonly longestTimeoutMs: number },
 ): { readonly transfer: Transfer; readonly chunks: readonly number[] } {
   if (transfer.phase !== 'sending') return { transfer, chunks: [] };
   const lost = transfer.flight.filter(({ until }) => until <= now).map(({ chunk }) => chunk);
   const flying = transfer.flight.filter(({ until }) => until > now);
   const wanted = [...lost, ...transfer.wanted];
   const chunks = wanted.slice(0, Math.max(0, limits.window - flying.length));
-  const flight = [...flying, ...chunks.map((chunk) => ({ chunk, until: now + limits.timeoutMs }))];
+  const flight = [...flying, ...chunks.map((chunk) => ({ chunk, until: now + limits.longestTimeoutMs }))];
   if (flight.length === 0) {
     const { picture, tries } = transfer;
     return { transfer: { phase: 'settling', picture, tries, until: now + limits.timeoutMs }, chunks };

@@ -32,7 +32,7 @@ export interface UplinkState {
   readonly sentRecord: number | null;
   readonly records: KitHealth['records'];
   readonly pictures: KitHealth['pictures'] & {
-    /** Named by a received record, and not to be had from the disk any more. */
+    /** Named by a received record, and not to be had from the disk; tried again with the next link. */
     readonly lost: number;
   };
 }
@@ -183,9 +183,12 @@ export function startUplink(setting: UplinkSetting): Uplink {
 /** Chunks of one picture are sent one after another: it is read once, and only one is held in memory. */
 function rememberLast(read: (sha256: string) => Promise<ReadPicture>): (sha256: string) => Promise<ReadPicture> {
   let last: { readonly sha256: string; readonly picture: Promise<ReadPicture> } | null = null;
-  return (sha256) => {
+  return async (sha256) => {
     if (last?.sha256 !== sha256) last = { sha256, picture: read(sha256) };
-    return last.picture;
+    const picture = await last.picture;
+    // What the disk could not give is read anew when it is asked for again.
+    if (!picture.ok) last = null;
+    return picture;
   };
 }
 
