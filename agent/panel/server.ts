@@ -39,7 +39,7 @@ const HEADERS = {
  */
 export async function servePanel(session: Session, setting: PanelSetting): Promise<Panel> {
   const server = Fastify({ bodyLimit: 64 * 1024 });
-  const streams = new Set<ServerResponse>();
+  const streams = new Set<() => void>();
   let port = setting.port;
 
   server.addHook('onRequest', async (request, reply) => {
@@ -61,16 +61,12 @@ export async function servePanel(session: Session, setting: PanelSetting): Promi
     reply.hijack();
     const stream = reply.raw;
     stream.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
-    const send = () => stream.write(`data: ${JSON.stringify(session.view())}\n\n`);
-    const stop = session.onChange(send);
-    const heartbeat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MS);
-    streams.add(stream);
+    const end = followView(session, stream);
+    streams.add(end);
     stream.on('close', () => {
-      stop();
-      clearInterval(heartbeat);
-      streams.delete(stream);
+      end();
+      streams.delete(end);
     });
-    send();
   });
 
   await server.listen({ host: '127.0.0.1', port });
@@ -78,9 +74,32 @@ export async function servePanel(session: Session, setting: PanelSetting): Promi
   return {
     url: `http://127.0.0.1:${port}/`,
     async close() {
-      for (const stream of streams) stream.end();
+      for (const end of streams) end();
       await server.close();
     },
+  };
+}
+
+/**
+ * Writes the view at once and at every change; answers how to end that. To a screen that does not take
+ * what it was given, only the newest view is worth sending once it does.
+ */
+function followView(session: Session, stream: ServerResponse): () => void {
+  let isBehind = false;
+  const send = () => {
+    isBehind = stream.writableNeedDrain;
+    if (!isBehind) stream.write(`data: ${JSON.stringify(session.view())}\n\n`);
+  };
+  const stop = session.onChange(send);
+  const heartbeat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MS);
+  stream.on('drain', () => {
+    if (isBehind) send();
+  });
+  send();
+  return () => {
+    stop();
+    clearInterval(heartbeat);
+    stream.end();
   };
 }
 
