@@ -36,7 +36,7 @@ async function run(configuration: Configuration): Promise<void> {
   const loaded = loadCredentials(configuration);
   if (!loaded.ok) giveUp(loaded.reason);
   const { signer, broker, central } = loaded.credentials;
-  const { store, evening } = await storeOf(configuration);
+  const { store, evening, recovery } = await storeOf(configuration);
   const clock = systemClock();
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
     giveUp(`the model cannot be read, install the kit's program again: ${error}`),
@@ -50,6 +50,7 @@ async function run(configuration: Configuration): Promise<void> {
     delays: DELAYS,
     store,
     evening,
+    recovery: recovery.kind,
     sign: (record) => signRecord(record, signer),
     reader,
     camera,
@@ -107,7 +108,9 @@ async function storeOf({ data, kit, tps, mode }: Configuration): Promise<Extract
   if (!lock.ok) giveUp(`the store in ${folder} cannot be used (${lock.code}): ${lock.reason}`);
   const opened = await openStore({ disk: nodeDisk, folder, kit, tps, mode, evening: State, fresh: firstState() });
   if (!opened.ok) giveUp(`the store in ${folder} cannot be used (${opened.code}): ${opened.reason}`);
-  log(`store in ${folder}: ${opened.recovery.kind}, evening ${opened.evening}`);
+  const { recovery, evening } = opened;
+  log(`store in ${folder}: ${recovery.kind}, evening ${evening}`);
+  if (recovery.kind === 'damaged') log(`what was kept last may be lost: ${recovery.reason}`);
   return opened;
 }
 

@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ScriptedKit, type ScriptedSheet, scriptedKit, sheet } from '#agent/session/testing/scripted-kit.ts';
 import { pageEvidence, written } from '#agent/session/testing/small-forms.ts';
+import type { Disk } from '#agent/store/disk.ts';
 import type { FormDefinition } from '#contract/form/definition.ts';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
@@ -125,8 +126,12 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
   let shots = 0;
 
   async function open(sheets: readonly ScriptedSheet[]): Promise<void> {
+    await openOn(powerCutDisk(), sheets);
+  }
+
+  async function openOn(disk: Disk, sheets: readonly ScriptedSheet[]): Promise<void> {
     const sign = async () => ({ jws: 'jws', digest: 'd'.repeat(64) });
-    at = await scriptedKit({ disk: powerCutDisk(), folder: 'data', forms: FORMS, sheets, sign });
+    at = await scriptedKit({ disk, folder: 'data', forms: FORMS, sheets, sign });
     panel = await servePanel(at.session, { port: 0 });
     page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
     page.on('pageerror', (error) => problems.push(error.message));
@@ -136,10 +141,14 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
     await page.goto(panel.url);
   }
 
-  afterEach(async () => {
+  async function closeAll(): Promise<void> {
     await page.close();
     await panel.close();
     await at.session.close();
+  }
+
+  afterEach(async () => {
+    await closeAll();
     expect(problems.splice(0)).toEqual([]);
   });
 
@@ -266,6 +275,16 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
     }
     await page.keyboard.press('Enter');
     await says('Letakkan halaman 2 atau 3');
+  });
+
+  it('says so when the last that was kept may be lost', async () => {
+    const disk = powerCutDisk();
+    await openOn(disk, []);
+    await closeAll();
+    await (await disk.create('data/store.0.json')).write(Buffer.alloc(700));
+    await openOn(disk, []);
+    await page.locator('#frame-alert', { hasText: 'Catatan terakhir mungkin hilang' }).waitFor();
+    await look('rusak');
   });
 
   it('says loudly when it has lost the kit', async () => {

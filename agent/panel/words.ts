@@ -294,6 +294,7 @@ const LINK_FAULTS: Readonly<Record<LinkFault, string>> = {
 export const SCREEN = {
   lost: 'Layar terputus dari alat. Menyambung lagi…',
   blocked: 'Tidak dapat disimpan sekarang. Coba lagi.',
+  damaged: 'Catatan terakhir mungkin hilang. Panggil teknisi.',
   buttons: 'Tombol alat',
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Reader } from '#agent/read/reading.ts';
+import type { Recovery } from '#agent/store/durable-file.ts';
 import type { Store } from '#agent/store/store.ts';
 import type { FormRegistry } from '#contract/form/registry.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
@@ -25,6 +26,8 @@ export interface SessionPorts {
   readonly store: Store<State>;
   /** What the store said of the evening when it was opened. */
   readonly evening: SavedEvening;
+  /** What it said of the file it opened. */
+  readonly recovery: Recovery['kind'];
   readonly sign: (record: ResultRecord) => Promise<Signed>;
   readonly reader: Reader;
   readonly camera: Camera;

@@ -1,3 +1,4 @@
+import type { Recovery } from '#agent/store/durable-file.ts';
 import type { UplinkState } from '#agent/uplink/uplink.ts';
 import type { FigureId } from '#contract/form/definition.ts';
 import type { Mode } from '#contract/wire/record.ts';
@@ -32,6 +33,8 @@ export interface SessionView extends View {
   readonly tps: string;
   /** Nothing can be kept at the moment. */
   readonly alert: StoreFault | null;
+  /** How the memory was found when the kit was started; damaged: what was kept last may be lost. */
+  readonly recovery: Recovery['kind'];
   /** null until the uplink has told. */
   readonly uplink: UplinkState | null;
   /** Photos whose flattened picture and cut-outs are there. */
@@ -98,6 +101,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       kit: ports.kit,
       tps: ports.tps,
       alert: machine.fault(),
+      recovery: ports.recovery,
       uplink,
       pictures: pictures.held(),
     }),

@@ -21,7 +21,8 @@ export function alertText(view: SessionView, link: 'up' | 'lost', blocked: boole
     const { what, todo } = storeAdvice(view.alert);
     return `${what} ${todo}`;
   }
-  return blocked ? SCREEN.blocked : null;
+  if (blocked) return SCREEN.blocked;
+  return view.recovery === 'damaged' ? SCREEN.damaged : null;
 }
 
 export function buttonBar(view: SessionView, act: Act): HTMLElement {
