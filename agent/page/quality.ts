@@ -44,7 +44,7 @@ const FAR_BOX_PX = 30;
  */
 const NEARLY_FULL = 225;
 const VEILED_DEPTH = 0.5;
-/** Level at which the sensor is full, and the share of a box that may be so where its paper is not near it. */
+/** Level at which the sensor is full, and the share of a box that may be so where paper is not near it. */
 const FULL = 251;
 const MAX_FULL = 0.06;
 const FAR_FROM_FULL = 235;
@@ -127,7 +127,7 @@ function glareOn(gray: Gray, sheet: RectifiedSheet, box: Rect, paper: number, de
   const frame = frameOf(sheet, box);
   const faint = !frame || frame.depth < VEILED_DEPTH * depth;
   const drowned = faint && quantile(levels, 0.7) > Math.max(NEARLY_FULL, 1.05 * paper);
-  const spot = full > MAX_FULL && median(levels) < FAR_FROM_FULL;
+  const spot = full > MAX_FULL && Math.max(paper, median(levels)) < FAR_FROM_FULL;
   return drowned || spot ? 1 + full : 0;
 }
 
