@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import type { X509Certificate } from 'node:crypto';
 import { shippedForms } from '#contract/forms.ts';
-import { KitRegister } from '#contract/wire/register.ts';
-import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
+import type { RegisteredKit } from '#contract/wire/register.ts';
 import type { Configuration } from './configuration.ts';
+import { readCredentials } from './credentials.ts';
 import { openDatabase } from './database.ts';
 import { type Office, openFeed } from './office.ts';
 import { pictureFiles } from './picture-files.ts';
@@ -19,17 +19,10 @@ export interface Central {
 
 /** Wires the central office together: database, page, receiver. Throws where a file or the database cannot be had. */
 export async function openCentral(configuration: Configuration, log: (line: string) => void): Promise<Central> {
-  const { broker, signing } = configuration;
-  const access = {
-    ...broker,
-    ca: text(broker.ca),
-    certificate: text(broker.certificate),
-    key: text(broker.key),
-  };
-  const signer = signerOf(text(signing.certificate), text(signing.key));
-  const office = await openOffice(configuration);
+  const { broker, signer, roots, kits } = readCredentials(configuration);
+  const office = await openOffice(configuration, roots, kits);
   const server = await openServer(office, configuration.http);
-  const receiver = openReceiver(office, { broker: access, signer, log });
+  const receiver = openReceiver(office, { broker, signer, log });
   return {
     office,
     url: server.url,
@@ -41,21 +34,19 @@ export async function openCentral(configuration: Configuration, log: (line: stri
   };
 }
 
-async function openOffice(configuration: Configuration): Promise<Office> {
-  const register = KitRegister.parse(JSON.parse(text(configuration.register)));
-  const roots = certificatesOf(text(configuration.roots));
-  const database = await openDatabase(configuration.database);
-  await takeOverRegister(database, register.kits, new Date());
+async function openOffice(
+  { database: place, pictures }: Configuration,
+  roots: readonly X509Certificate[],
+  kits: readonly RegisteredKit[],
+): Promise<Office> {
+  const database = await openDatabase(place);
+  await takeOverRegister(database, kits, new Date());
   return {
     database,
-    pictures: pictureFiles(configuration.pictures),
+    pictures: pictureFiles(pictures),
     forms: shippedForms(),
     roots,
     feed: openFeed(),
     now: () => new Date(),
   };
-}
-
-function text(path: string): string {
-  return readFileSync(path, 'utf8');
 }

@@ -1,0 +1,60 @@
+import type { X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { KitRegister, type RegisteredKit } from '#contract/wire/register.ts';
+import { certificatesOf, holderOf, type Signer, signerOf } from '#contract/wire/signature.ts';
+import type { Configuration } from './configuration.ts';
+import type { BrokerAccess } from './receiver.ts';
+
+/** What the files that the configuration names hold: whom central is, and whom it trusts. */
+export interface Credentials {
+  readonly broker: BrokerAccess;
+  /** Signs the receipts. */
+  readonly signer: Signer;
+  readonly roots: readonly X509Certificate[];
+  readonly kits: readonly RegisteredKit[];
+}
+
+/** Throws, with the field and the file, where one of them is not what it should be. */
+export function readCredentials({ broker, signing, roots, register }: Configuration): Credentials {
+  const { certificate, key } = identityOf('broker', broker);
+  return {
+    broker: { ...broker, ca: read('broker.ca', broker.ca, (pem) => certificatesOf(pem) && pem), certificate, key },
+    signer: identityOf('signing', signing).signer,
+    roots: read('roots', roots, certificatesOf),
+    kits: read('register', register, kitsIn),
+  };
+}
+
+/** PEM texts, and the signer they make. */
+interface Identity {
+  readonly certificate: string;
+  readonly key: string;
+  readonly signer: Signer;
+}
+
+function identityOf(field: string, files: Pick<Identity, 'certificate' | 'key'>): Identity {
+  const certificate = read(`${field}.certificate`, files.certificate, (pem) => {
+    const [own] = certificatesOf(pem);
+    const { name, role } = own ? holderOf(own) : { name: '', role: '' };
+    // Kits would take no receipt of another signer, and go on sending.
+    if (role !== 'central') throw new Error(`"${name}" holds no certificate of a central`);
+    return pem;
+  });
+  return read(`${field}.key`, files.key, (key) => ({ certificate, key, signer: signerOf(certificate, key) }));
+}
+
+function kitsIn(json: string): readonly RegisteredKit[] {
+  const parsed = KitRegister.safeParse(JSON.parse(json));
+  if (parsed.success) return parsed.data.kits;
+  const [fault] = parsed.error.issues;
+  throw new Error(`this is no register of kits: ${fault?.path.join('.')}: ${fault?.message}`);
+}
+
+function read<T>(field: string, path: string, parse: (text: string) => T): T {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`"${field}" names ${path}: ${reason}`, { cause: error });
+  }
+}
