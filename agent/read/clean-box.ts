@@ -9,7 +9,7 @@ import { regionsOf } from './regions.ts';
 export interface CleanBox {
   /**
    * Two planes of SIDE × SIDE, 0 paper to 1 ink: the writing alone, sized and centred as MNIST does;
-   * then all ink as it lies in the box, the printed frame erased.
+   * then all that is dark as it lies in the box, however faint, the printed frame erased.
    */
   readonly input: Float32Array;
   readonly ink: InkFeatures;
@@ -31,6 +31,8 @@ export const INPUT_LENGTH = 2 * SIDE * SIDE;
 /** Smaller pieces are dots, specks and dirt: as share of the box, and of the largest piece. */
 const SPECK = 0.004;
 const CRUMB = 0.06;
+/** Away from the rim a piece of writing is somewhere as dark as this; moiré and watermarks are not. */
+const SURE = 0.14;
 /** Ink that stays this near the frame (share of the side) is print or belongs to a neighbour. */
 const RIM = 0.08;
 
@@ -72,7 +74,8 @@ function keepWriting(patch: BoxPatch, ink: Ink, mask: Uint8Array): Writing {
       const y = (Math.floor(pixel / width) + 0.5 - box.y) / box.height;
       const rim = Math.min(x, y, 1 - x, 1 - y);
       if (rim > 0) within++;
-      if (rim > RIM) inner++;
+      if (rim <= RIM) continue;
+      inner++;
       strongest = Math.max(strongest, ink.dark[pixel] ?? 0);
     }
     return { pixels, area: pixels.length, within, inner, strongest };
@@ -83,7 +86,7 @@ function keepWriting(patch: BoxPatch, ink: Ink, mask: Uint8Array): Writing {
       region.area > SPECK * box.width * box.height &&
       region.inner > CRUMB * largest &&
       region.inner > 0.3 * region.area &&
-      region.strongest > 0.62 * ink.strength,
+      region.strongest > SURE,
   );
   const writing = new Uint8Array(mask.length);
   for (const region of kept) for (const pixel of region.pixels) writing[pixel] = 1;

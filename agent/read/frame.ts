@@ -1,10 +1,13 @@
+import { quantile } from '#agent/page/sampling.ts';
 import type { BoxPatch } from './box.ts';
 import type { Ink } from './ink.ts';
 
 /** The printed line of a box lies at most this share of the box's side from where the form says. */
 const REACH = 0.1;
-/** Share of a line that must be dark before it is taken for print. */
+/** Share of a line that must be dark before it is taken for print, over all of it and at both its ends. */
 const COVERED = 0.5;
+/** Share of a line's length that is an end: printed lines reach the corners, strokes beside them do not. */
+const END = 0.14;
 
 type Side = 'top' | 'bottom' | 'left' | 'right';
 
@@ -81,16 +84,26 @@ function findLine(view: View, ink: Ink): Line | null {
   return best;
 }
 
-/** Share of the line that is dark, and a little more the darker it is, so that the line's middle wins. */
+/**
+ * Share of the line that is dark, and a little more the darker it is, so that the line's middle wins;
+ * 0 where one of its ends is not dark.
+ */
 function lineScore(view: View, ink: Ink, line: Line): number {
+  const length = view.to - view.from + 1;
+  const end = Math.round(END * length);
   let covered = 0;
+  let start = 0;
+  let last = 0;
   let dark = 0;
   for (let a = view.from; a <= view.to; a++) {
     const index = view.index(a, depthAt(view, line, a));
-    covered += ink.mask[index] ?? 0;
+    const on = ink.mask[index] ?? 0;
+    covered += on;
+    if (a < view.from + end) start += on;
+    if (a > view.to - end) last += on;
     dark += Math.min(1, ink.dark[index] ?? 0);
   }
-  return (covered + 0.2 * dark) / (view.to - view.from + 1);
+  return Math.min(start, last) < COVERED * end ? 0 : (covered + 0.2 * dark) / length;
 }
 
 function depthAt(view: View, line: Line, along: number): number {
@@ -105,7 +118,12 @@ function eraseLine(view: View, mask: Uint8Array, line: Line): void {
     const run = runThrough(view, mask, a, depthAt(view, line, a));
     if (run) runs.push(run);
   }
-  const inward = median(runs.map((run) => run.last - run.middle)) + 1 + Math.round(0.02 * view.size);
+  // The thin third is print alone: a bar of a digit may lie along more than half of the line.
+  const print = quantile(
+    runs.map((run) => run.last - run.middle),
+    0.3,
+  );
+  const inward = print + 1 + Math.round(0.02 * view.size);
   for (const run of runs) {
     const crossing = run.last - run.middle > inward;
     // A stroke that crosses keeps its way through the line, not the print beyond it.
@@ -131,9 +149,4 @@ function runThrough(view: View, mask: Uint8Array, along: number, middle: number)
   while (isDark(first - 1)) first--;
   while (isDark(last + 1)) last++;
   return { along, first, middle, last };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }

@@ -18,15 +18,22 @@ export function toDigitFrame(ink: Ink, writing: Uint8Array): Float32Array {
   const scale = WRITING / longest;
   const even = grown(soft, ink, (STROKE / scale - strokeWidth(soft, ink)) / 2);
   const [cx, cy] = centreOfMass(even, ink.width);
-  return shrink(even, ink, [cx - MIDDLE / scale, cy - MIDDLE / scale], scale);
+  return shrink(even, ink.width, ink.height, [cx - MIDDLE / scale, cy - MIDDLE / scale], scale);
 }
 
-/** The whole patch fitted into the picture; faint ink stays faint. */
-export function asItLies(ink: Ink, mask: Uint8Array): Float32Array {
-  const scale = SIDE / Math.max(ink.width, ink.height);
-  const soft = new Float32Array(mask.length);
-  for (let i = 0; i < mask.length; i++) if (mask[i] === 1) soft[i] = Math.min(1, (ink.dark[i] ?? 0) / BLACK);
-  return shrink(soft, ink, [(ink.width - 1) / 2 - MIDDLE / scale, (ink.height - 1) / 2 - MIDDLE / scale], scale);
+/** The whole patch fitted into the picture, faint ink faint; where the frame was erased there is paper. */
+export function asItLies({ dark, mask, width, height }: Ink, unframed: Uint8Array): Float32Array {
+  const scale = SIDE / Math.max(width, height);
+  const soft = new Float32Array(dark.length);
+  for (let i = 0; i < dark.length; i++) {
+    const erased = isErased(i) || isErased(i - 1) || isErased(i + 1) || isErased(i - width) || isErased(i + width);
+    if (unframed[i] === 1 || !erased) soft[i] = Math.min(1, (dark[i] ?? 0) / BLACK);
+  }
+  return shrink(soft, width, height, [(width - 1) / 2 - MIDDLE / scale, (height - 1) / 2 - MIDDLE / scale], scale);
+
+  function isErased(i: number): boolean {
+    return mask[i] === 1 && unframed[i] === 0;
+  }
 }
 
 /** Width and height of the ink, px, its edges where it is half dark: finer than whole pixels. */
@@ -119,7 +126,8 @@ function centreOfMass(soft: Float32Array, width: number): readonly [number, numb
 /** Averages under a bell as wide as an output pixel; `origin` is where the output's first pixel centre lies. */
 function shrink(
   from: Float32Array,
-  { width, height }: Ink,
+  width: number,
+  height: number,
   origin: readonly [number, number],
   scale: number,
 ): Float32Array {

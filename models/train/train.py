@@ -105,13 +105,13 @@ def warped(plane, generator, turn, scale, shear, shift):
 
 
 def augmented(batch, generator):
-    writing = warped(batch[:, :1], generator, turn=0.09, scale=0.08, shear=0.12, shift=0.8)
+    writing = warped(batch[:, :1], generator, turn=0.07, scale=0.06, shear=0.09, shift=0.6)
     lying = warped(batch[:, 1:], generator, turn=0.03, scale=0.05, shear=0.03, shift=1.2)
     # Pressure and blur change how full a stroke is.
-    power = torch.exp(torch.randn(batch.shape[0], 1, 1, 1, generator=generator) * 0.25)
+    power = torch.exp(torch.randn(batch.shape[0], 1, 1, 1, generator=generator) * 0.18)
     writing = writing.clamp(0, 1) ** power
     # Now and then one plane alone must do.
-    seen = (torch.rand(batch.shape[0], 1, 1, 1, generator=generator) > 0.08).float()
+    seen = (torch.rand(batch.shape[0], 1, 1, 1, generator=generator) > 0.05).float()
     return torch.cat([writing, lying * seen], dim=1)
 
 
