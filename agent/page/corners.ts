@@ -11,3 +11,7 @@ export function cornersOf([x, y, width, height]: Rect): readonly [Point, Point, 
     [x, y + height],
   ];
 }
+
+export function middleOf([x, y, width, height]: Rect): Point {
+  return [x + width / 2, y + height / 2];
+}

@@ -169,7 +169,8 @@ function bestShift(one: SideProfile, other: SideProfile): Shift | null {
   let peak = 0;
   for (let k = 1; k < n; k++) if ((both[k] ?? 0) > (both[peak] ?? 0)) peak = k;
   const height = both[peak] ?? 0;
-  if (height <= 0) return null;
+  // The highest place at the end of the reach is the slope of a line beyond it.
+  if (height <= 0 || peak === 0 || peak === n - 1) return null;
   let weight = 0;
   let sum = 0;
   for (let k = Math.max(0, peak - 3); k <= Math.min(n - 1, peak + 3); k++) {

@@ -10,6 +10,7 @@ import {
   isFar,
   judgeBlur,
   judgePage,
+  judgeSoftness,
   judgeUnreadable,
   measure,
   type PageQuality,
@@ -98,11 +99,11 @@ function locateByTag(
   const first = bestSheet(picture, known.page, findMarks(picture, tag, marks));
   if (!first) return notFound(picture);
   const found = lookedAgain(picture, known.page, marks, first);
-  const missing = incomplete(found.marked);
-  if (missing?.code === 'corner-hidden' && isFar(tag, marks, known.page)) {
-    return { kind: 'refused', code: 'picture-too-small' };
-  }
-  return missing ?? judged(picture, known, found, blur);
+  const answer = incomplete(found.marked) ?? judged(picture, known, found, blur);
+  if (answer.kind === 'located' || answer.code !== 'corner-hidden') return answer;
+  // A mark can be lost because it is small or soft: then that is the reason that helps.
+  if (isFar(tag, marks, known.page)) return { kind: 'refused', code: 'picture-too-small' };
+  return judgeSoftness(blur) ?? answer;
 }
 
 /** A sheet that ends outside the picture is no evidence, and two marks leave too much open. */

@@ -1,4 +1,5 @@
 import type { FoundTag } from '#agent/page/april-tag.ts';
+import { middleOf } from '#agent/page/corners.ts';
 import { edgeWidth } from '#agent/page/edge-width.ts';
 import type { FoundFrame, ToPhoto } from '#agent/page/frames.ts';
 import type { SaddleMarks } from '#agent/page/marked-sheet.ts';
@@ -8,7 +9,7 @@ import type { RectifiedSheet } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { brightnessAt, median, quantile } from '#agent/page/sampling.ts';
 import { TAG_SIDE } from '#contract/form/april-tag.ts';
-import type { FormPage, Point, Rect } from '#contract/form/definition.ts';
+import type { FormPage, Rect } from '#contract/form/definition.ts';
 
 /** What was measured on the located sheet; every figure comes from its boxes, not from the desk around. */
 export interface PageQuality {
@@ -28,7 +29,7 @@ export interface PageQuality {
 const MIN_PAPER = 45;
 /** An edge longer than this share of a box runs a digit's strokes into each other: 4 of 28 rows. */
 const MAX_BLUR = 0.15;
-/** In a picture this soft thin lines vanish: that they are not seen is no sign of bent paper. */
+/** In a picture this soft thin lines and far marks vanish: not to see them is no sign of bent paper or a hidden corner. */
 const SOFT = 0.1;
 /** The same at a tag that could not be read, in modules of the tag. */
 const MAX_TAG_BLUR = 0.7;
@@ -75,6 +76,11 @@ export function judgeBlur(blur: number): PageRefusal | null {
   return tooBlurred(blur, MAX_BLUR);
 }
 
+/** The same for a picture in which something small was missed: softness alone may be the reason. */
+export function judgeSoftness(blur: number): PageRefusal | null {
+  return tooBlurred(blur, SOFT);
+}
+
 /** Judges the sheet before anything is read: null where it may be read, else the reason that helps most. */
 export function judgePage(gray: Gray, sheet: RectifiedSheet, page: FormPage, quality: PageQuality): PageRefusal | null {
   if (quality.paper < MIN_PAPER) {
@@ -86,9 +92,7 @@ export function judgePage(gray: Gray, sheet: RectifiedSheet, page: FormPage, qua
   const blurred = judgeBlur(quality.blur);
   if (blurred) return blurred;
   if (quality.doubtMm <= MAX_DOUBT) return null;
-  return (
-    tooBlurred(quality.blur, SOFT) ?? { kind: 'refused', code: 'bent', measured: quality.doubtMm, limit: MAX_DOUBT }
-  );
+  return judgeSoftness(quality.blur) ?? { kind: 'refused', code: 'bent', measured: quality.doubtMm, limit: MAX_DOUBT };
 }
 
 /** Measures the sheet. `markBlur` is the blur its marks have already shown, 0 where they show none. */
@@ -151,10 +155,6 @@ function meanSide(quad: Quad): number {
 function seenSide(toPhoto: ToPhoto, [x, y, width, height]: Rect): number {
   const corner = toPhoto([x, y]);
   return Math.min(distance(corner, toPhoto([x + width, y])), distance(corner, toPhoto([x, y + height])));
-}
-
-function middleOf([x, y, width, height]: Rect): Point {
-  return [x + width / 2, y + height / 2];
 }
 
 /** The paper of a box: brighter than what is written on it. */

@@ -1,3 +1,4 @@
+import { middleOf } from '#agent/page/corners.ts';
 import { type Displacement, fitDisplacement, type Observation } from '#agent/page/displacement.ts';
 import { type FoundFrame, findFrame, type ToPhoto } from '#agent/page/frames.ts';
 import { type Homography, invert, mapPoint } from '#agent/page/homography.ts';
@@ -9,7 +10,7 @@ import type { FormPage, Point, Rect } from '#contract/form/definition.ts';
 export interface RectifiedSheet {
   readonly toPhoto: ToPhoto;
   readonly field: Displacement;
-  /** Frames of the figures' boxes that were seen, of how many. */
+  /** Printed frames that were seen and agree with those around, of how many boxes. */
   readonly frames: readonly FoundFrame[];
   readonly boxes: number;
 }
@@ -24,6 +25,9 @@ const FINE = { reach: 1.5, sides: 3 } as const;
 const REACH_SHARE = 0.3;
 /** Each round reaches the boxes beside those of the round before. */
 const MAX_COARSE_ROUNDS = 3;
+const MAX_FINE_ROUNDS = 5;
+/** A field that every frame agrees with to this distance will not change any more, mm. */
+const SETTLED = 0.6;
 
 export function rectify(gray: Gray, { h, pairs }: MarkedSheet, page: FormPage): RectifiedSheet {
   const boxes = [...page.figures.flatMap((figure) => figure.boxes), ...page.otherBoxes];
@@ -38,13 +42,16 @@ export function rectify(gray: Gray, { h, pairs }: MarkedSheet, page: FormPage): 
     seen = frames.length;
     field = refitted(frames, field, marks);
   }
-  let frames = framesOf(gray, corrected(h, field), boxes, FINE);
-  field = refitted(frames, field, marks);
-  if (frames.length < boxes.length) {
+  let frames: readonly FoundFrame[] = [];
+  for (let round = 0; round < MAX_FINE_ROUNDS; round++) {
+    const before = frames.length;
     frames = framesOf(gray, corrected(h, field), boxes, FINE);
     field = refitted(frames, field, marks);
+    const settled = frames.every(({ shift }) => Math.hypot(...shift) < SETTLED);
+    if (settled && (frames.length === boxes.length || frames.length === before)) break;
   }
-  return { toPhoto: corrected(h, field), field, frames, boxes: boxes.length };
+  const believed = frames.filter((frame) => !field.left.some(({ at }) => isMiddle(at, frame.box)));
+  return { toPhoto: corrected(h, field), field, frames: believed, boxes: boxes.length };
 }
 
 function framesOf(
@@ -63,13 +70,18 @@ function refitted(frames: readonly FoundFrame[], field: Displacement, marks: rea
   return fitDisplacement([...marks, ...frames.map((frame) => observation(frame, field))]);
 }
 
+function isMiddle([x, y]: Point, box: Rect): boolean {
+  const [cx, cy] = middleOf(box);
+  return x === cx && y === cy;
+}
+
 function between([ax, ay]: Point, [bx, by]: Point): Point {
   return [bx - ax, by - ay];
 }
 
 /** What a frame tells of the whole field: its shift on top of the one already taken into account. */
 function observation({ box, shift }: FoundFrame, field: Displacement): Observation {
-  const at = [box[0] + box[2] / 2, box[1] + box[3] / 2] as const;
+  const at = middleOf(box);
   const known = field.shiftAt(at);
   return { at, shift: [known[0] + shift[0], known[1] + shift[1]] };
 }
