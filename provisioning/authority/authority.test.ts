@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,6 +33,14 @@ describe('an authority', () => {
     expect(await issueKit(setting, 'palembang-0009', '16710')).toMatchObject({ ok: false, code: 'bad-tps' });
   });
 
+  it('leaves the old register whole until the new one is on the disk', async () => {
+    const before = read('register.json');
+    linkSync(join(folder, 'register.json'), join(folder, 'register.before'));
+    await issueKit(setting, 'palembang-0002', '1671010001002');
+    expect(read('register.before')).toBe(before);
+    expect(readRegister(folder)).toHaveLength(2);
+  });
+
   it('is left as it is when it is opened again', async () => {
     const before = read('root.crt');
     await openAuthority(setting);
@@ -41,7 +49,7 @@ describe('an authority', () => {
 
   it('keeps every key for its owner’s eyes only, beside the certificate it belongs to', () => {
     const keys = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.key'));
-    expect(keys).toHaveLength(5);
+    expect(keys).toHaveLength(6);
     for (const key of keys) {
       expect(statSync(join(folder, key)).mode & 0o777).toBe(0o600);
       expect(() => signerOf(read(key.replace('.key', '.crt')), read(key))).not.toThrow();
@@ -61,22 +69,31 @@ describe('an authority', () => {
     expect(() => verify('sslclient', 'broker.crt')).toThrow();
   });
 
-  it('is a command too', () => {
+  describe('as a command', () => {
     const out = join(folder, 'by-command');
-    const issue = () =>
+    const issue = (...more: readonly string[]) =>
       execFileSync(
         process.execPath,
         [
           fileURLToPath(new URL('issue.ts', import.meta.url)),
-          ...['--out', out, '--kit', 'palembang-0001', '--tps', '1671010001001'],
+          ...['--out', out, '--kit', 'palembang-0001', '--tps', '1671010001001', ...more],
         ],
         { stdio: ['ignore', 'pipe', 'pipe'] },
       ).toString();
-    expect(issue().trim().split('\n')).toEqual([
-      join(out, 'kits/palembang-0001/kit.crt'),
-      join(out, 'kits/palembang-0001/kit.key'),
-      join(out, 'mosquitto/mosquitto.conf'),
-    ]);
-    expect(issue).toThrow('has a certificate already');
+
+    it('makes nothing of a number that is none', () => {
+      expect(() => issue('--days', 'many')).toThrow('"many" is no number from 1 to 36500');
+      expect(() => issue('--port', '0')).toThrow('"0" is no number from 1 to 65535');
+      expect(existsSync(out)).toBe(false);
+    });
+
+    it('says where the files are, and issues nothing twice', () => {
+      expect(issue().trim().split('\n')).toEqual([
+        join(out, 'kits/palembang-0001/kit.crt'),
+        join(out, 'kits/palembang-0001/kit.key'),
+        join(out, 'mosquitto/mosquitto.conf'),
+      ]);
+      expect(issue).toThrow('has a certificate already');
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KitRegister, type RegisteredKit } from '#contract/wire/register.ts';
 import { certificatesOf, thumbprintOf } from '#contract/wire/signature.ts';
@@ -76,8 +76,11 @@ export function readRegister(folder: string): KitRegister['kits'] {
   return KitRegister.parse(JSON.parse(readFileSync(join(folder, 'register.json'), 'utf8'))).kits;
 }
 
+/** Replaced whole: a power cut or a full disk must not cost the kits that are in it already. */
 function writeRegister(folder: string, kits: KitRegister['kits']): void {
-  writeFileSync(join(folder, 'register.json'), `${JSON.stringify({ schema: 1, kits }, null, 2)}\n`);
+  const temporary = join(folder, 'register.json.writing');
+  writeFileSync(temporary, `${JSON.stringify({ schema: 1, kits }, null, 2)}\n`, { flush: true });
+  renameSync(temporary, join(folder, 'register.json'));
 }
 
 function writeIssued(path: string, issued: Issued): void {

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { issueKit, openAuthority } from './authority.ts';
 import { writeMosquitto } from './mosquitto.ts';
 
@@ -14,8 +14,8 @@ interface Options {
   readonly kit: string;
   readonly tps: string;
   readonly host: readonly string[];
-  readonly port: string;
-  readonly days: string;
+  readonly port: number;
+  readonly days: number;
 }
 
 const options = new Command('issue')
@@ -24,8 +24,8 @@ const options = new Command('issue')
   .requiredOption('--kit <id>', 'kit id, for example palembang-0001')
   .requiredOption('--tps <code>', 'public TPS code, 13 digits')
   .option('--host <name...>', 'names or addresses of the broker', ['localhost', '127.0.0.1'])
-  .option('--port <number>', "the broker's port", '8883')
-  .option('--days <number>', 'days the certificates are valid', '365')
+  .option('--port <number>', "the broker's port", wholeTo(65_535), 8883)
+  .option('--days <number>', 'days the certificates are valid', wholeTo(36_500), 365)
   .parse()
   .opts<Options>();
 
@@ -34,11 +34,11 @@ const setting = {
   folder: options.out,
   brokerHosts: options.host,
   // A day back: a kit whose clock is a little slow must still find them valid.
-  validity: { from: new Date(now - DAY), until: new Date(now + Number(options.days) * DAY) },
+  validity: { from: new Date(now - DAY), until: new Date(now + options.days * DAY) },
 };
 await openAuthority(setting);
 const configuration = writeMosquitto({
-  port: Number(options.port),
+  port: options.port,
   host: null,
   authority: options.out,
   folder: `${options.out}/mosquitto`,
@@ -50,4 +50,12 @@ if (!kit.ok) {
   process.exitCode = 1;
 } else {
   console.log(`${kit.files.certificate}\n${kit.files.key}\n${configuration}`);
+}
+
+function wholeTo(most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+    throw new InvalidArgumentError(`"${text}" is no number from 1 to ${most}`);
+  };
 }

@@ -1,0 +1,36 @@
+import { dirname } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DigitModel, loadDigitModel } from '#agent/read/digits.ts';
+import { MODEL_FILE } from '#agent/read/model-file.ts';
+import { sharedData } from '#test/shared-data.ts';
+import { scoreBoxes } from './field-boxes.ts';
+import { readFieldBoxes, readFieldForms } from './field-data.ts';
+import { scorePages } from './field-pages.ts';
+
+const labels = sharedData('field/labels.csv');
+const folder = labels === null ? '' : dirname(labels);
+
+/** What the model card says of the development half of the field data, held with a little room. */
+describe.skipIf(labels === null)('the shipped reader on real forms', () => {
+  let model: DigitModel;
+  beforeAll(async () => {
+    model = await loadDigitModel(MODEL_FILE);
+  });
+  afterAll(() => model.close());
+
+  it('reads single boxes of every source and is never sure of a wrong reading', async () => {
+    const { scores } = await scoreBoxes(readFieldBoxes(folder), model, 0.999);
+    expect(scores.map(({ source }) => source)).toEqual(['A', 'B', 'C']);
+    for (const score of scores) {
+      expect(score.digitsRight / score.digits).toBeGreaterThan(0.95);
+      expect(score.unusedRight / score.unused).toBeGreaterThan(0.95);
+      expect([score.acceptedWrong, score.spoiltAccepted]).toEqual([0, 0]);
+    }
+  });
+
+  it('finds every scan of C1-PPWP 2019 and accepts no wrong figure', async () => {
+    const pages = await scorePages(folder, readFieldForms(folder), model);
+    expect(pages.length).toBeGreaterThan(0);
+    for (const page of pages) expect(page).toMatchObject({ refused: null, wrong: [] });
+  });
+});
