@@ -41,6 +41,11 @@ export function isComplete(form: FormDefinition, draft: Draft): boolean {
   return form.pages.every(({ number }) => draft.pages.some(({ page }) => page === number));
 }
 
+/** Every page is there and nothing is open: what a record can be made of. */
+export function isSettled(form: FormDefinition, draft: Draft): boolean {
+  return isComplete(form, draft) && nextAsk(form, draft) === null;
+}
+
 /** The figures of the scanned pages. */
 export function figuresOf(form: FormDefinition, draft: Draft): Figures {
   const scanned = form.pages.filter(({ number }) => draft.pages.some(({ page }) => page === number));
@@ -57,7 +62,8 @@ export function answeredBy(draft: Draft, figure: FigureId): 'machine' | 'confirm
 /** What a person must settle next; null when nothing is open. Figures come before sums: an answer may mend the sum. */
 export function nextAsk(form: FormDefinition, draft: Draft): Ask | null {
   const answered = (figure: FigureId) => Object.hasOwn(draft.answers, figure);
-  const unsure = draft.decided.ask.find((figure) => !answered(figure));
+  const unread = allFigures(form).find(({ id }) => !answered(id) && !Object.hasOwn(draft.decided.figures, id));
+  const unsure = draft.decided.ask.find((figure) => !answered(figure)) ?? unread?.id;
   if (unsure !== undefined) return { kind: 'figure', figure: unsure, why: 'unsure' };
   const moved = allFigures(form).find(({ id }) => !answered(id) && hasMoved(draft, id));
   if (moved) return { kind: 'figure', figure: moved.id, why: 'moved' };

@@ -1,7 +1,8 @@
+import { isSettled } from './draft.ts';
 import type { Event } from './event.ts';
-import type { Rulebook } from './rulebook.ts';
+import { formOf, type Rulebook } from './rulebook.ts';
 import { beginReading, refuse } from './scanning.ts';
-import { beginKeeping } from './settling.ts';
+import { beginKeeping, settle } from './settling.ts';
 import type { Draft, KeptRecord, State, StoreFault } from './state.ts';
 import { draftOf, STAGES } from './state.ts';
 import { enter, type Step, sound, unchanged, within } from './step.ts';
@@ -43,6 +44,9 @@ export function resume(book: Rulebook, saved: State, { evening, records }: Extra
   const kept = draft && records.find((record) => record.form === draft.form);
   if (kept) return enter(state, { name: 'selesai', sequence: kept.sequence }, () => []);
   if (draft && !book.forms.byId(draft.form)) return refuse(state, null, { kind: 'state-lost' });
+  // Another version of the form may ask what the one before did not: then nothing is confirmed yet.
+  const wasSettled = phase.name === 'konfirmasi' || phase.name === 'menyimpan';
+  if (wasSettled && !isSettled(formOf(book, phase.draft), phase.draft)) return settle(book, state, phase.draft, 'ask');
   switch (phase.name) {
     case 'menunggu':
     case 'memotret':

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Rule } from '#contract/form/definition.ts';
 import { answeredBy } from './draft.ts';
+import { step } from './machine.ts';
+import type { Rulebook } from './rulebook.ts';
 import { draftOf, stateName } from './state.ts';
-import { BESAR, KECIL, written } from './testing/small-forms.ts';
-import { fromDisk, type Walk, walk } from './testing/walk.ts';
+import { BESAR, KECIL, registryFor, written } from './testing/small-forms.ts';
+import { BOOK, fromDisk, type Walk, walk } from './testing/walk.ts';
 
 const RIGHT = { l: written(120), p: written(130), j: written(250) };
 const UNSURE = { ...RIGHT, p: written(130, 8) };
@@ -142,6 +145,15 @@ describe('questions', () => {
     }
   });
 
+  it('are asked of a figure the machine has nothing of: that is not the same as an empty row', () => {
+    const withoutP = BESAR.pages.map((page) => ({ ...page, figures: page.figures.filter(({ id }) => id !== 'p') }));
+    const at = walk()
+      .scan({ ...BESAR, pages: withoutP }, 1, RIGHT)
+      .scan(BESAR, 2, { memilih: written(200) });
+    expect(ask(at)).toEqual({ kind: 'figure', figure: 'p', why: 'unsure' });
+    expect(name(at.then({ kind: 'answer', figure: 'p', value: 130 }))).toBe('konfirmasi');
+  });
+
   it('are never answered by YA', () => {
     expect(ask(unsure.press('YA'))).toEqual(ask(unsure));
     expect(unsure.press('YA').effects).toEqual([{ kind: 'sound', sound: 'ignored' }]);
@@ -277,6 +289,18 @@ describe('after a restart', () => {
         .restart()
         .effects.map(({ kind }) => kind),
     ).toEqual(['keep-record']);
+  });
+
+  it('asks what a newer form leaves open, rather than failing at the record again with every start', () => {
+    const rules = BESAR.rules.flatMap((rule): readonly Rule[] =>
+      rule.kind === 'sum' ? [rule, { ...rule, id: 'baru', parts: ['l'] }] : [rule],
+    );
+    const newer: Rulebook = { ...BOOK, forms: registryFor([{ ...BESAR, rules }]) };
+    const confirmed = atConfirmation().look().press('YA');
+    for (const at of [atConfirmation(), confirmed]) {
+      const resumed = step(newer, fromDisk(at.state), { kind: 'resumed', evening: 'kept', records: [] });
+      expect(ask(walk(resumed.state))).toEqual({ kind: 'breach', rule: 'baru', step: 'ask' });
+    }
   });
 
   it('does not keep again what the store has, even when the saved state is older', () => {

@@ -96,7 +96,7 @@ function rule(part: Partial<Rule>): Rule {
   return { ...part, severity: 'blocking', source: 'contoh' };
 }
 
-function registryFor(forms: readonly FormDefinition[]): FormRegistry {
+export function registryFor(forms: readonly FormDefinition[]): FormRegistry {
   const result = registryOf(forms);
   if (!result.ok) throw new Error(result.reason);
   return result.registry;
