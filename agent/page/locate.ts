@@ -14,6 +14,7 @@ import {
   judgeUnreadable,
   measure,
   type PageQuality,
+  scaleAtTag,
 } from '#agent/page/quality.ts';
 import { type RectifiedSheet, rectify } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
@@ -101,9 +102,16 @@ function locateByTag(
   const found = lookedAgain(picture, known.page, marks, first);
   const answer = incomplete(found.marked) ?? judged(picture, known, found, blur);
   if (answer.kind === 'located' || answer.code !== 'corner-hidden') return answer;
-  // A mark can be lost because it is small or soft: then that is the reason that helps.
-  if (isFar(tag, marks, known.page)) return { kind: 'refused', code: 'picture-too-small' };
-  return judgeSoftness(blur) ?? answer;
+  const scale = scaleAt(found.marked.h, marks.saddles[answer.corner]);
+  return whyLost(scale, blur * (scaleAtTag(tag, marks) / scale), known.page) ?? answer;
+}
+
+/**
+ * A mark can be lost because it is small or soft where it lies, farther from the camera than the tag:
+ * then that is the reason that helps. Scale in px a mm, and blur, both at the lost mark.
+ */
+function whyLost(scale: number, blur: number, page: FormPage): PageRefusal | null {
+  return isFar(scale, page) ? { kind: 'refused', code: 'picture-too-small' } : judgeSoftness(blur);
 }
 
 /** A sheet that ends outside the picture is no evidence, and two marks leave too much open. */

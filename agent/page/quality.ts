@@ -57,9 +57,14 @@ export function blurAtTag(gray: Gray, tag: FoundTag, marks: SaddleMarks, page: F
   return edge / smallestSide(page);
 }
 
-/** Whether a box beside the tag is so small that the corner marks, smaller still, drown in the search. */
-export function isFar(tag: FoundTag, marks: SaddleMarks, page: FormPage): boolean {
-  return (meanSide(tag.corners) / marks.tag.box[2]) * smallestSide(page) < FAR_BOX_PX;
+/** Pixels a mm where the tag is printed. */
+export function scaleAtTag(tag: FoundTag, marks: SaddleMarks): number {
+  return meanSide(tag.corners) / marks.tag.box[2];
+}
+
+/** Whether boxes seen at this scale are so small that the corner marks, smaller still, drown in the search. */
+export function isFar(pxPerMm: number, page: FormPage): boolean {
+  return pxPerMm * smallestSide(page) < FAR_BOX_PX;
 }
 
 /** Why no tag was read although squares with a tag's border are there. */

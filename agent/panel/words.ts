@@ -90,7 +90,7 @@ function refusalAdvice(refusal: PageRefusal, name: (id: string) => string): Advi
     case 'not-a-picture':
       return { what: 'Kamera memberi gambar yang rusak.', todo: 'Tekan PINDAI sekali lagi.' };
     case 'picture-too-small':
-      return { what: 'Gambar kamera terlalu kecil untuk dibaca.', todo: 'Panggil teknisi: atur resolusi kamera.' };
+      return { what: 'Formulir terlalu kecil di gambar.', todo: 'Dekatkan kamera. Jika tetap, panggil teknisi.' };
     case 'page-not-found':
       return {
         what: 'Formulir tidak terlihat.',

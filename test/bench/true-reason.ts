@@ -26,7 +26,7 @@ export function isTrueReason(refusal: PageRefusal, truth: CameraTruth): boolean 
     case 'page-not-found':
       return truth.cutOff.length > 0 || conditions.glare !== null || blurMm(truth) > BLUR_MM;
     case 'picture-too-small':
-      return Math.max(...conditions.size) < SMALL_PX;
+      return Math.max(...conditions.size) < SMALL_PX || truth.pxPerMm < SMALL_PX_PER_MM;
     case 'not-a-picture':
     case 'reader-died':
     case 'unknown-tag':
@@ -41,6 +41,8 @@ const DARK_LEVEL = 0.4;
 /** Height of wave and folds that nobody would call flat. */
 const BENT_MM = 4;
 const SMALL_PX = 2000;
+/** Where an 18 mm box is seen this small, a stroke of 0.5 mm is less than a pixel. */
+const SMALL_PX_PER_MM = 1.7;
 
 /** Blur on the sheet: the disc of the defocus and the way of the shake, mm. */
 function blurMm({ conditions, pxPerMm }: CameraTruth): number {
