@@ -1,13 +1,17 @@
 import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sharedData } from '#test/shared-data.ts';
 
-/** `make bench`: every figure the project promises, one benchmark after another so that none disturbs the next. */
+/** `make bench`: every figure the project promises, one benchmark after another so that none disturbs the next. About half an hour. */
+const labels = sharedData('field/labels.csv');
+
 const BENCHMARKS: readonly (readonly [what: string, script: string, ...parameters: string[]])[] = [
   ['one page, press to figures', 'test/bench/page.bench.ts'],
   ['memory of the kit', 'test/bench/memory.bench.ts'],
-  ['real boxes and scans', 'models/evaluate/field.ts'],
-  ['the decoder on simulated readers', 'test/bench/tally.bench.ts'],
+  ...(labels ? ([['real boxes and scans', 'models/evaluate/field.ts', '--data', dirname(labels)]] as const) : []),
   ['store, outbox, broker, receipt', 'test/bench/store.bench.ts'],
+  ['the decoder on simulated readers', 'test/bench/tally.bench.ts', '1000'],
   ['synthesis', 'test/bench/synthesis.bench.ts'],
   ['official form, filled and photographed', 'test/bench/forms.bench.ts'],
 ];
