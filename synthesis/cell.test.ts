@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { renderCell } from './cell.ts';
 import { randomOf } from './random.ts';
 
-const request = { split: 'test', label: null, pxPerMm: 4, margin: 3 } as const;
+const request = { split: 'test', label: null, boxPx: 60, margin: 3 } as const;
 
 describe('the picture of one box', () => {
   it('is the same, byte for byte, for the same seed', () => {

@@ -14,8 +14,8 @@ export interface CellRequest {
   readonly split: Split;
   /** null draws one: digits 70 %, unused 20 %, unreadable 10 %. */
   readonly label: BoxLabel | null;
-  /** Resolution of the picture; 1.5 to 6 is what photos and scans of real forms have. */
-  readonly pxPerMm: number;
+  /** Shorter side of the box in the picture, px; below 22 the reader refuses the page. */
+  readonly boxPx: number;
   /** Paper around the box, mm on every side: wider than any cutter's margin. */
   readonly margin: number;
 }
@@ -43,7 +43,8 @@ export function renderCell(request: CellRequest, random: Random): Cell {
   const form = drawSurroundings(random);
   const writer = drawWriter(request.split, form.box[1], random);
   const filling = drawFilling(request.label, random);
-  const { pxPerMm, margin } = request;
+  const { margin } = request;
+  const pxPerMm = request.boxPx / Math.min(...form.box);
   const width = Math.round((form.box[0] + 2 * margin) * pxPerMm);
   const height = Math.round((form.box[1] + 2 * margin) * pxPerMm);
   const canvas = easel(width, height);

@@ -26,6 +26,16 @@ interface Wear {
   readonly noise: number;
   /** A scanner's hard contrast: 1 leaves the levels, 6 nearly makes them black and white. */
   readonly contrast: number;
+  /** Stripes of a screen photographed, of a scanner's lamp, of a watermark. */
+  readonly stripes: Stripes | null;
+}
+
+interface Stripes {
+  /** Waves a px along x and y. */
+  readonly waves: readonly [number, number];
+  readonly phase: number;
+  /** Share of the light they take at their darkest. */
+  readonly depth: number;
 }
 
 /** Blurs, lights and adds noise to the picture of a cell, quickly (typed arrays, no picture library). */
@@ -61,7 +71,22 @@ function drawWear(pxPerMm: number, random: Random): Wear {
     tint: scan ? [1, 1, 1] : [1 + random.normal() * 0.05, 1, 1 + random.normal() * 0.08],
     noise: scan ? random.between(0, 4) : random.between(1, 9),
     contrast: scan ? random.between(1.2, 5) : 1,
+    stripes: random.chance(0.1) ? drawStripes(pxPerMm, random) : null,
   };
+}
+
+function drawStripes(pxPerMm: number, random: Random): Stripes {
+  const [towards, wave] = [random.between(0, Math.PI), random.between(1.2, 8) * pxPerMm];
+  return {
+    waves: [Math.cos(towards) / wave, Math.sin(towards) / wave],
+    phase: random.unit(),
+    depth: random.between(0.02, 0.14),
+  };
+}
+
+/** What the stripes leave of the light at a pixel, 0..1. */
+function lightBetween({ waves, phase, depth }: Stripes, x: number, y: number): number {
+  return 1 - (depth * (1 + Math.sin(2 * Math.PI * (waves[0] * x + waves[1] * y + phase)))) / 2;
 }
 
 function develop(
@@ -83,7 +108,8 @@ function develop(
     const rowLight = top * (1 - down) + bottom * down;
     for (let x = 0; x < width; x++) {
       const i = y * width + x;
-      const light = ((left + ((right - left) * x) / width + rowLight) / 2) * tint;
+      const striped = taken.stripes ? lightBetween(taken.stripes, x, y) : 1;
+      const light = ((left + ((right - left) * x) / width + rowLight) / 2) * tint * striped;
       let level = (lift + ((plane[i] as number) * (255 - lift)) / 255) * light;
       level = (level - 165) * taken.contrast + 165 + (grain.table[grain.start + i] as number) * noise;
       bgr[i * 3 + channel] = level;

@@ -20,16 +20,22 @@ const MIX = [
   ['unreadable', 14],
 ] as const;
 
+/**
+ * Shorter side of a box, px, even in the logarithm so that coarse scans weigh as much as fine photos.
+ * A page whose boxes are smaller than 22 px is refused before it is read (agent/page/quality.ts).
+ */
+const COARSEST_PX = 18;
+const FINEST_PX = 100;
+
 /** Paper rendered around a box, mm: more than the cutter shows, however the cut is displaced. */
 const PAPER = 7;
 
 /** Renders a box of a random form, hand and camera, and cleans it as the reader does. */
 export function drawExample(split: Split, random: Random): Example {
-  // Even in the logarithm, so that coarse scans weigh as much as fine photos.
-  const pxPerMm = 0.9 * (5 / 0.9) ** random.unit();
+  const boxPx = COARSEST_PX * (FINEST_PX / COARSEST_PX) ** random.unit();
   const kind = random.weighted<'digit' | 'unused' | 'unreadable'>(MIX);
   const label = kind === 'digit' ? BOX_CLASSES[random.whole(0, 9)] : kind;
-  const cell = renderCell({ split, label: label ?? null, pxPerMm, margin: PAPER }, random);
+  const cell = renderCell({ split, label: label ?? null, boxPx, margin: PAPER }, random);
   return { input: cleanBox(cutCell(cell, random)).input, label: BOX_CLASSES.indexOf(cell.label) };
 }
 

@@ -40,16 +40,16 @@ const photos = SEVERITIES.map((severity) => {
 });
 printTable('one photo of 12 megapixels, CPU time', ['severity', 'median', 'most'], photos);
 
-const cells = [1.8, 3, 4.5].map((pxPerMm) => {
+const cells = [25, 50, 80].map((boxPx) => {
   const draw = (count: number) => {
     for (let i = 0; i < count; i++)
-      renderCell({ split: 'train', label: null, pxPerMm, margin: 5 }, randomOf(`bench ${i}`));
+      renderCell({ split: 'train', label: null, boxPx, margin: 5 }, randomOf(`bench ${i}`));
   };
   draw(200);
   const cost = cpuMs(() => draw(CELLS)) / CELLS;
-  return [pxPerMm, `${cost.toFixed(2)} ms`, Math.round(1000 / cost)];
+  return [boxPx, `${cost.toFixed(2)} ms`, Math.round(1000 / cost)];
 });
-printTable('one box, CPU time', ['px a mm', 'a box', 'boxes a second'], cells);
+printTable('one box, CPU time', ['px a side', 'a box', 'boxes a second'], cells);
 
 function cpuMs(work: () => void): number {
   const before = process.cpuUsage();
