@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Receipt } from '#contract/wire/receipt.ts';
@@ -53,6 +54,8 @@ export function openReceiver(office: Office, setting: ReceiverSetting): Receiver
   let working: Promise<void> = Promise.resolve();
 
   client.on('connect', () => {
+    // A receipt is a small message: it must not wait until the broker has acknowledged the one before.
+    if (client.stream instanceof Socket) client.stream.setNoDelay(true);
     client.subscribe([...CENTRAL_SUBSCRIPTIONS], { qos: 1 }, (error) => {
       say(error ? `the broker refuses the subscriptions: ${error.message}` : `receiving from ${broker.url}`);
     });
