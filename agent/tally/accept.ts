@@ -13,7 +13,7 @@ export type AskReason = Doubt | 'not-filled-in' | 'rule-broken' | 'margin';
 export interface Reading {
   /** null: the row is not filled in. */
   readonly value: FigureValue;
-  /** By the figure's own boxes and bubbles, before any sum; 1 where a person said so. */
+  /** By the figure's own sources, before any sum; 1 where a person said so. */
   readonly probability: number;
 }
 

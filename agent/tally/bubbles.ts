@@ -1,23 +1,17 @@
 import { type BubbleReading, NO_BUBBLE, UNCLEAR_BUBBLES } from '#agent/tally/evidence.ts';
+import type { SourceEvidence } from '#agent/tally/source.ts';
 import { BUBBLE_ERROR, OWN_FLOOR } from '#agent/tally/thresholds.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
-
-/** How well the bubbles of a figure fit a number; only ratios mean something. */
-export interface BubbleEvidence {
-  /** Likelihood of the number, given the bubbles. */
-  likelihood(value: FigureValue): number;
-  /** The largest likelihood any number has. */
-  readonly most: number;
-  /** Every column by itself prefers this number's digit ten to one. */
-  names(value: FigureValue): boolean;
-}
 
 const CLASSES = 12;
 const DIGITS = 10;
 const UNCLEAR: BubbleReading = Array.from({ length: CLASSES }, (_, c) => (c === UNCLEAR_BUBBLES ? 1 : 0));
 
-/** A column with no bubble filled, or none that is clear, says nothing: all digits are equally likely. */
-export function bubbleEvidence(bubbles: readonly BubbleReading[]): BubbleEvidence {
+/**
+ * What the bubbles say of a figure. A column with no bubble filled, or none that is clear, says
+ * nothing: all digits are equally likely. They name a number only where every column does.
+ */
+export function bubbleEvidence(bubbles: readonly BubbleReading[]): SourceEvidence {
   const columns = bubbles.map((reading, i) => columnOf(reading, 10 ** (bubbles.length - 1 - i)));
   return {
     likelihood: (value) => columns.reduce((product, column) => product * column.likelihood(value), 1),
@@ -27,7 +21,7 @@ export function bubbleEvidence(bubbles: readonly BubbleReading[]): BubbleEvidenc
 }
 
 /** Evidence of one column, which stands for the digit at `place` (1, 10, 100 …). */
-function columnOf(reading: BubbleReading, place: number): BubbleEvidence {
+function columnOf(reading: BubbleReading, place: number): SourceEvidence {
   const total = reading.reduce((sum, p) => sum + (p >= 0 ? p : Number.NaN), 0);
   const sound = reading.length === CLASSES && total > 0 && Number.isFinite(total);
   const [scale, source] = sound ? [(1 - BUBBLE_ERROR) / total, reading] : [1 - BUBBLE_ERROR, UNCLEAR];

@@ -16,11 +16,27 @@ export type BubbleReading = readonly number[];
 export const NO_BUBBLE = 10;
 export const UNCLEAR_BUBBLES = 11;
 
+/** Calibrated probabilities of the numbers a source says, every number once; sum 1 with `unlisted`. */
+export interface NumbersSaid {
+  readonly candidates: readonly { readonly value: number; readonly probability: number }[];
+  /** Probability of all other numbers together; 1 where the source is empty or nothing can be told. */
+  readonly unlisted: number;
+}
+
+/** The number in words, as read. */
+export type WordsReading = NumbersSaid;
+/** The strokes of the tally, as counted. */
+export type TurusReading = NumbersSaid;
+
 /** Everything read independently about one figure; leftmost box first. */
 export interface FigureEvidence {
   readonly boxes: readonly BoxReading[];
   /** Present where the form prints bubbles; as many columns as boxes. */
   readonly bubbles?: readonly BubbleReading[];
+  /** Present where the form prints a tally grid. */
+  readonly turus?: TurusReading;
+  /** Present where the form has room for the number in words. */
+  readonly words?: WordsReading;
 }
 
 export type Evidence = ReadonlyMap<FigureId, FigureEvidence>;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { BOX_CLASSES, type BoxReading, NO_BUBBLE, UNCLEAR_BUBBLES, UNREADABLE, UNUSED } from './evidence.ts';
 import { logOdds, readNumber } from './number.ts';
-import { box, bubbles, row } from './testing/seen.ts';
+import { box, bubbles, row, said } from './testing/seen.ts';
 import { CANDIDATES, CERTAIN_MARGIN, HIGHEST_MARGIN, READER_ERROR } from './thresholds.ts';
 
 describe('a row that is filled from the right settles its number', () => {
@@ -112,6 +112,58 @@ describe('bubbles', () => {
     expect(unsure.value).toBe(89);
     expect(unsure.probability).toBeLessThan(sure);
   });
+});
+
+describe.each(['turus', 'words'] as const)('%s', (source) => {
+  const doubtful = [...row('_8'), box({ 4: 0.6, 9: 0.4 })];
+
+  test('help where the digits are in doubt', () => {
+    const [best] = readNumber({ boxes: doubtful, [source]: said(89) }).candidates;
+    expect(best).toMatchObject({ value: 89, doubts: [] });
+    expect(best.probability).toBeGreaterThan(0.99);
+  });
+
+  test('settle a number written too far left', () => {
+    expect(readNumber({ boxes: row('83_'), [source]: said(83) }).candidates[0]).toMatchObject({
+      value: 83,
+      doubts: [],
+    });
+  });
+
+  test('do not settle a box nobody can read', () => {
+    expect(readNumber({ boxes: row('3?4'), [source]: said(384) }).candidates[0]).toMatchObject({
+      value: 384,
+      doubts: ['unreadable'],
+    });
+  });
+
+  test.each([
+    ['384', 389],
+    ['___', 83],
+    ['_83', 183],
+  ])('that contradict certain digits never overrule them silently: %s against %s', (digits, value) => {
+    const { candidates } = readNumber({ boxes: row(digits), [source]: said(value) });
+    expect(candidates[0].doubts).toContain('sources-disagree');
+  });
+
+  test('nothing to be told of them changes nothing', () => {
+    const silent = { candidates: [], unlisted: 1 };
+    const [alone, both] = [readNumber({ boxes: doubtful }), readNumber({ boxes: doubtful, [source]: silent })];
+    expect(both.candidates.map(({ value }) => value)).toEqual(alone.candidates.map(({ value }) => value));
+    expect(both.candidates[0].probability).toBeCloseTo(alone.candidates[0].probability, 9);
+  });
+});
+
+test('one source against all the others is enough to ask', () => {
+  const together = { boxes: row('384'), bubbles: bubbles('384'), turus: said(384), words: said(384) };
+  expect(readNumber(together).candidates[0]).toMatchObject({ value: 384, doubts: [] });
+  const against = [{ boxes: row('389') }, { bubbles: bubbles('389') }, { turus: said(389) }, { words: said(389) }];
+  for (const one of against) {
+    expect(readNumber({ ...together, ...one }).candidates[0]).toMatchObject({
+      value: 384,
+      doubts: ['sources-disagree'],
+    });
+  }
 });
 
 test('no reading is ever certain or impossible, however sure the reader is', () => {

@@ -1,21 +1,25 @@
-import { type BubbleEvidence, bubbleEvidence } from '#agent/tally/bubbles.ts';
+import { bubbleEvidence } from '#agent/tally/bubbles.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import { massOf, type RowReading, readRow, type Written } from '#agent/tally/pattern.ts';
+import type { SourceEvidence } from '#agent/tally/source.ts';
 import { CANDIDATES, CERTAIN_MARGIN, HIGHEST_MARGIN, OWN_FLOOR } from '#agent/tally/thresholds.ts';
+import { turusEvidence } from '#agent/tally/turus.ts';
+import { wordsEvidence } from '#agent/tally/words.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 
 /**
  * unusual-pattern: the number rests on boxes that are not filled from the right with unused ones in
- * front (`8 3 _`, `1 _ 5`), and no complete row of bubbles settles it. unreadable: it rests on a box nobody can
- * read, struck or written over, so a person must look whatever else is known. sources-disagree: the
- * digits or the bubbles by themselves prefer another number than both together, more than ten to one.
+ * front (`8 3 _`, `1 _ 5`), and no other source settles it. unreadable: it rests on a box nobody can
+ * read, struck or written over, so a person must look whatever else is known. sources-disagree: one of
+ * the sources by itself (boxes, bubbles, tally, words) prefers another number than all together, more
+ * than ten to one.
  */
 export type Doubt = 'unusual-pattern' | 'unreadable' | 'sources-disagree';
 
 export interface Candidate {
   /** null: the row is not filled in. */
   readonly value: FigureValue;
-  /** By boxes and bubbles alone, before any sum. */
+  /** By the sources of this figure alone, before any sum. */
   readonly probability: number;
   readonly doubts: readonly Doubt[];
 }
@@ -28,25 +32,28 @@ export interface NumberReading {
 }
 
 /**
- * The distribution over numbers that a row of boxes and its bubbles hold. Boxes are independent of one
- * another, bubbles of boxes, so likelihoods multiply. A few hundred steps for a clear row of three
+ * The distribution over numbers that a row of boxes and the sources beside it hold. Each is read by its
+ * own means, so that errors of reading are independent and likelihoods multiply. A few hundred steps for a clear row of three
  * boxes, 1,600 a box at most.
  */
 export function readNumber(evidence: FigureEvidence): NumberReading {
   const row = readRow(evidence.boxes);
-  const bubbles = bubbleEvidence(evidence.bubbles ?? []);
+  const sources = sourcesBeside(evidence);
   const numbers = row.numbers.map(
-    (written): Weighed => ({ written, mass: massOf(written) * bubbles.likelihood(written.value) }),
+    (written): Weighed => ({
+      written,
+      mass: massOf(written) * product(sources, ({ likelihood }) => likelihood(written.value)),
+    }),
   );
-  const dropped = row.dropped * bubbles.most;
+  const dropped = row.dropped * product(sources, ({ most }) => most);
   const total = numbers.reduce((sum, { mass }) => sum + mass, dropped);
   const best = numbers.reduce((most, number) => (number.mass > most.mass ? number : most));
   const negligible = best.mass * Math.exp(-HIGHEST_MARGIN);
   const ranked = numbers.filter(({ mass }) => mass >= negligible).sort((a, b) => b.mass - a.mass);
-  const doubtOfSources: readonly Doubt[] = disagree(row, bubbles, best) ? ['sources-disagree'] : [];
+  const doubtOfSources: readonly Doubt[] = disagree(row, sources, best) ? ['sources-disagree'] : [];
   const candidateOf = ({ written, mass }: Weighed): Candidate => {
     const probability = mass / total;
-    const doubts = [...doubtsOfWriting(row, bubbles, written, probability), ...doubtOfSources];
+    const doubts = [...doubtsOfWriting(row, sources, written, probability), ...doubtOfSources];
     return { value: written.value, probability, doubts };
   };
   const { mass: next } = ranked[CANDIDATES] ?? { mass: negligible };
@@ -59,23 +66,38 @@ interface Weighed {
   readonly mass: number;
 }
 
-/** Boxes or bubbles by themselves prefer some number to the one both together prefer, ten to one. */
-function disagree(row: RowReading, bubbles: BubbleEvidence, { written }: Weighed): boolean {
+function sourcesBeside({ boxes, bubbles, turus, words }: FigureEvidence): readonly SourceEvidence[] {
+  return [
+    ...(bubbles ? [bubbleEvidence(bubbles)] : []),
+    ...(turus ? [turusEvidence(turus, boxes.length)] : []),
+    ...(words ? [wordsEvidence(words, boxes.length)] : []),
+  ];
+}
+
+function product<T>(factors: readonly T[], of: (factor: T) => number): number {
+  return factors.reduce((all, factor) => all * of(factor), 1);
+}
+
+/** Some source by itself prefers a number to the one all together prefer, ten to one. */
+function disagree(row: RowReading, sources: readonly SourceEvidence[], { written }: Weighed): boolean {
   const mostWritten = row.numbers.reduce((most, number) => Math.max(most, massOf(number)), 0);
-  const against = Math.max(mostWritten / massOf(written), bubbles.most / bubbles.likelihood(written.value));
-  return Math.log(against) > OWN_FLOOR;
+  const against = [
+    mostWritten / massOf(written),
+    ...sources.map(({ most, likelihood }) => most / likelihood(written.value)),
+  ];
+  return Math.log(Math.max(...against)) > OWN_FLOOR;
 }
 
 function doubtsOfWriting(
   row: RowReading,
-  bubbles: BubbleEvidence,
+  sources: readonly SourceEvidence[],
   { value, usual, unusual }: Written,
   probability: number,
 ): readonly Doubt[] {
   if (Math.log(usual / unusual) >= OWN_FLOOR) return [];
   if (row.blotted) return ['unreadable'];
-  const settledByBubbles = logOdds(probability) >= CERTAIN_MARGIN && bubbles.names(value);
-  return settledByBubbles ? [] : ['unusual-pattern'];
+  const settled = logOdds(probability) >= CERTAIN_MARGIN && sources.some(({ names }) => names(value));
+  return settled ? [] : ['unusual-pattern'];
 }
 
 /** Logarithm of the odds that something of this probability is so, nats; never beyond `HIGHEST_MARGIN`. */

@@ -30,7 +30,7 @@ export const SETTLED_MARGIN = Math.log(1 / SILENT_ERROR_TARGET);
 /**
  * And its own evidence must prefer it ten to one all the same, whatever the sums say, because one hand
  * writes all figures of a form: two ones that look like sevens keep a sum. It is also the most by which
- * one of two sources may prefer another number before they are said to disagree.
+ * one of the sources may prefer another number before they are said to disagree.
  */
 export const OWN_FLOOR = Math.log(10);
 
@@ -43,6 +43,19 @@ export const READER_ERROR = 1e-4;
 
 /** The same for a column of bubbles; here the writer errs too (the next bubble filled), and more often. */
 export const BUBBLE_ERROR = 1e-2;
+
+/**
+ * The same for a number in words. Reading errors are in the reading's own probabilities; what it cannot
+ * know is that a word was written by mistake. Such a slip changes one word, so one of the digits, into
+ * one of nine others: 27 ways for three digits, of which the likely ones are fewer.
+ */
+export const WORDS_SLIP = { share: 1e-2, ways: 20 } as const;
+
+/**
+ * The same for a tally. It is made call by call in a noisy room, so more of them do not hold the number
+ * that is written: a stroke missed or made twice, a cell of four or of six, and seldom anything else.
+ */
+export const TURUS_SLIP = { share: 3e-2, ways: 6 } as const;
 
 /**
  * What a broken rule costs an explanation of the form, in nats: it is unlikely, not impossible. A sum

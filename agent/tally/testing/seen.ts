@@ -5,6 +5,7 @@ import {
   type Evidence,
   type FigureEvidence,
   NO_BUBBLE,
+  type NumbersSaid,
   UNREADABLE,
   UNUSED,
 } from '#agent/tally/evidence.ts';
@@ -24,6 +25,11 @@ export function row(pattern: string): readonly BoxReading[] {
 /** Bubbles read without noise, one character a column: a digit, `_` none filled. */
 export function bubbles(pattern: string): readonly BubbleReading[] {
   return [...pattern].map((character) => box({ [character === '_' ? NO_BUBBLE : Number(character)]: 1 }));
+}
+
+/** A tally or words read without noise. */
+export function said(value: number): NumbersSaid {
+  return { candidates: [{ value, probability: 1 }], unlisted: 0 };
 }
 
 /** How a careful writer fills the boxes: from the right, nothing in front; null leaves the row empty. */
