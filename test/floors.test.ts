@@ -8,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const FLOORS: readonly (readonly [room: string, floor: number])[] = [
+  ['agent/command/', 5],
   ['agent/panel/', 5],
   ['agent/health/', 5],
   ['agent/session/', 4],
