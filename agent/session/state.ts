@@ -15,10 +15,20 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const Value = z.int().nonnegative().nullable();
 // Sums of rounded probabilities may exceed 1 by a hair; a saved evening must not be refused for that.
 const Probabilities = z.array(z.number().nonnegative()).length(12).readonly();
+const NumbersSaid = z
+  .strictObject({
+    candidates: z
+      .array(z.strictObject({ value: z.int().nonnegative(), probability: z.number().nonnegative() }).readonly())
+      .readonly(),
+    unlisted: z.number().nonnegative(),
+  })
+  .readonly();
 const EvidenceOfFigure = z
   .strictObject({
     boxes: z.array(Probabilities).readonly(),
     bubbles: z.array(Probabilities).readonly().exactOptional(),
+    turus: NumbersSaid.exactOptional(),
+    words: NumbersSaid.exactOptional(),
   })
   .readonly() satisfies z.ZodType<FigureEvidence>;
 
