@@ -11,7 +11,7 @@ import { TAG_COUNT } from './april-tag.ts';
 const Millimetres = z.number().finite().min(0);
 const Point = z.tuple([Millimetres, Millimetres]).readonly();
 /** x, y of the top-left corner, then width and height, in mm. */
-const Rect = z.tuple([Millimetres, Millimetres, z.number().positive(), z.number().positive()]).readonly();
+export const Rect = z.tuple([Millimetres, Millimetres, z.number().positive(), z.number().positive()]).readonly();
 const Corners = z.strictObject({ tl: Point, tr: Point, br: Point, bl: Point }).readonly();
 const Id = z.string().regex(/^[a-z0-9]+([.-][a-z0-9]+)*$/, 'lower-case words joined by dots or dashes');
 

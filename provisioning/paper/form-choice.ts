@@ -1,6 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type FormDefinition, parseDefinition } from '#contract/form/definition.ts';
 import { shippedForms } from '#contract/forms.ts';
+import { PRACTICE_SHEET } from '#contract/practice/practice-sheet.ts';
+import { formPdf } from './form-pdf.ts';
+import { practicePdf } from './practice-pdf.ts';
 
 /** Why no form came of what was asked for; `says` tells the technician what to do, Indonesian first, then English. */
 export type FormRefusal = {
@@ -8,18 +11,29 @@ export type FormRefusal = {
   readonly code: 'unknown-form' | 'file-not-readable' | 'file-not-json' | 'bad-definition';
   readonly says: string;
 };
-export type FormChoice = { readonly ok: true; readonly form: FormDefinition } | FormRefusal;
+export type FormChoice =
+  | { readonly ok: true; readonly form: FormDefinition; readonly pdf: () => Promise<Uint8Array> }
+  | FormRefusal;
 
-/** The form of an id that ships, or of a definition file that need not ship yet (its name ends in .json). */
-export async function chooseForm(wanted: string): Promise<FormChoice> {
-  return wanted.endsWith('.json') ? formOfFile(wanted) : shippedForm(wanted);
+/** All that can be printed by id: the forms that ship, and the practice sheet, which is no form of the kit's. */
+export function printableForms(): readonly FormDefinition[] {
+  return [...shippedForms().forms, PRACTICE_SHEET.form];
 }
 
-function shippedForm(id: string): FormChoice {
-  const registry = shippedForms();
-  const form = registry.byId(id);
-  if (form) return { ok: true, form };
-  const known = registry.forms.map((one) => one.id).join(', ');
+/** The form of an id that can be printed, or of a definition file that need not ship yet (its name ends in .json). */
+export async function chooseForm(wanted: string): Promise<FormChoice> {
+  return wanted.endsWith('.json') ? formOfFile(wanted) : formOfId(wanted);
+}
+
+function formOfId(id: string): FormChoice {
+  if (id === PRACTICE_SHEET.form.id) {
+    return { ok: true, form: PRACTICE_SHEET.form, pdf: () => practicePdf(PRACTICE_SHEET) };
+  }
+  const form = shippedForms().byId(id);
+  if (form) return chosen(form);
+  const known = printableForms()
+    .map((one) => one.id)
+    .join(', ');
   return refusal(
     'unknown-form',
     `Formulir "${id}" tidak dikenal. Pilih salah satu: ${known}; atau sebut berkas definisi .json.`,
@@ -45,13 +59,17 @@ async function formOfFile(file: string): Promise<FormChoice> {
     );
   }
   const parsed = parseDefinition(json);
-  if (parsed.ok) return { ok: true, form: parsed.form };
+  if (parsed.ok) return chosen(parsed.form);
   const faults = parsed.refusals.map(({ path, reason }) => `  ${path}: ${reason}`).join('\n');
   return refusal(
     'bad-definition',
     `Definisi ${file} ditolak. Perbaiki yang disebut di bawah ini.`,
     `The definition ${file} is refused. Mend what is named here:\n${faults}`,
   );
+}
+
+function chosen(form: FormDefinition): FormChoice {
+  return { ok: true, form, pdf: () => formPdf(form) };
 }
 
 function parsedJson(text: string): unknown {

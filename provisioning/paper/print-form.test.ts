@@ -24,6 +24,12 @@ describe('print-form', () => {
     const { code, stdout } = await printForm('--list');
     expect(code).toBe(0);
     expect(stdout).toMatch(/c-hasil-kwk-gubernur .*\n.*c-hasil-kwk-walikota /);
+    expect(stdout).toMatch(/^latihan-angka .*1 lembar 210 × 297 mm$/m);
+  });
+
+  test('prints the practice sheet, which the kit knows as no form', async () => {
+    const run = await printForm('latihan-angka', join(folder, 'latihan.pdf'));
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('1 lembar 210 × 297 mm') });
   });
 
   test('prints a definition that does not ship yet', async () => {

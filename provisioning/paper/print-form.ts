@@ -1,8 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
-import { shippedForms } from '#contract/forms.ts';
-import { chooseForm } from './form-choice.ts';
-import { formPdf } from './form-pdf.ts';
+import { chooseForm, printableForms } from './form-choice.ts';
 
 const program = new Command('print-form')
   .description(
@@ -12,7 +10,10 @@ const program = new Command('print-form')
   .argument('[form]', 'id formulir, atau berkas definisi .json / id of a form, or a definition file .json')
   .argument('[out]', 'PDF yang ditulis / the PDF to write')
   .option('-l, --list', 'tampilkan formulir yang ada / list the forms')
-  .addHelpText('after', '\nContoh / example:\n  print-form c-hasil-kwk-gubernur gubernur.pdf')
+  .addHelpText(
+    'after',
+    '\nContoh / example:\n  print-form c-hasil-kwk-gubernur gubernur.pdf\n  print-form latihan-angka latihan.pdf',
+  )
   .action(async (form: string | undefined, out: string | undefined, options: { list?: true }) => {
     if (options.list) listForms();
     else if (form === undefined || out === undefined) {
@@ -23,7 +24,7 @@ const program = new Command('print-form')
 await program.parseAsync();
 
 function listForms(): void {
-  for (const { id, label, pages, sheet } of shippedForms().forms) {
+  for (const { id, label, pages, sheet } of printableForms()) {
     console.log(`${id.padEnd(22)} ${label}; ${pages.length} lembar ${sheet.width} × ${sheet.height} mm`);
   }
 }
@@ -31,7 +32,7 @@ function listForms(): void {
 async function printForm(wanted: string, out: string): Promise<void> {
   const choice = await chooseForm(wanted);
   if (!choice.ok) return fail(choice.says);
-  const pdf = await formPdf(choice.form);
+  const pdf = await choice.pdf();
   const fault = await writeFile(out, pdf).then(
     () => null,
     (error: NodeJS.ErrnoException) => error.code ?? error.message,
