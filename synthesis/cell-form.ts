@@ -22,14 +22,14 @@ export function drawSurroundings(random: Random): Surroundings {
   ]);
   const official = random.chance(0.65);
   const height = official ? random.pick([18, 20] as const) : random.between(10, 20);
-  const width = official ? height : height * random.between(0.62, 1.2);
+  const width = official ? height : height * random.between(0.48, 1.9);
   return {
     box: [width, height],
     print: {
       line: official ? random.between(0.8, 1.15) : random.between(0.2, 0.9),
       shade: random.between(15, official ? 60 : 120),
       guide,
-      guideShade: random.between(170, 222),
+      guideShade: random.between(172, 222),
     },
     gap: official
       ? random.between(3, 5.5)

@@ -1,6 +1,7 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Rect } from '#contract/form/definition.ts';
 import { drawSurroundings, printForm, type Surroundings } from './cell-form.ts';
+import { layForeignThing } from './foreign.ts';
 import { fillBox } from './hand/fill-box.ts';
 import { type BoxLabel, type Filling, labelOf, type Spoiling } from './hand/filling.ts';
 import type { Split } from './hand/mnist.ts';
@@ -41,7 +42,7 @@ export interface Cell {
 /** Renders one box of a random form, writer and camera. The same random stream gives the same bytes. */
 export function renderCell(request: CellRequest, random: Random): Cell {
   const form = drawSurroundings(random);
-  const writer = drawWriter(request.split, form.box[1], random);
+  const writer = legibly(drawWriter(request.split, form.box[1], random), request.boxPx, form.box);
   const filling = drawFilling(request.label, random);
   const { margin } = request;
   const pxPerMm = request.boxPx / Math.min(...form.box);
@@ -58,8 +59,9 @@ export function renderCell(request: CellRequest, random: Random): Cell {
   printForm(context, box, form, margin, random);
   writeNeighbours(context, box, form, writer, random);
   fillBox(context, filling, { box, guide: form.print.guide === 'none' ? null : guideOf(box) }, writer, random);
+  if (random.chance(FOREIGN)) layForeignThing(context, box, isEmpty(filling), writer, random);
   const picture: RawPicture = { width, height, rgba: context.getImageData(0, 0, width, height).data };
-  const { gray, bgr } = wear(picture, pxPerMm, random);
+  const { gray, bgr } = wear(picture, request.boxPx, random);
   return {
     width,
     height,
@@ -72,6 +74,22 @@ export function renderCell(request: CellRequest, random: Random): Cell {
     label: labelOf(filling),
     filling,
   };
+}
+
+/** A digit of fewer rows than this, px, cannot be told from another. */
+const FEWEST_ROWS = 9;
+
+/** In a coarse picture the writers of the smallest digits are left out. */
+function legibly(writer: Writer, boxPx: number, [width, height]: Surroundings['box']): Writer {
+  const rows = (boxPx * height) / Math.min(width, height);
+  return { ...writer, size: Math.min(0.95, Math.max(writer.size, FEWEST_ROWS / rows)) };
+}
+
+/** Share of boxes with something on them that nobody wrote. */
+const FOREIGN = 0.15;
+
+function isEmpty(filling: Filling): boolean {
+  return filling.kind === 'unused' && filling.how === 'empty';
 }
 
 let shared: Canvas | null = null;
@@ -95,9 +113,9 @@ function drawFilling(label: BoxLabel | null, random: Random): Filling {
     ]);
   if (wanted === 'unused') {
     const how = random.weighted<Exclude<UnusedHabit, 'zero'>>([
-      ['empty', 40],
-      ['cross', 38],
-      ['dash', 22],
+      ['empty', 50],
+      ['cross', 32],
+      ['dash', 18],
     ]);
     return { kind: 'unused', how };
   }
@@ -111,7 +129,7 @@ function drawFilling(label: BoxLabel | null, random: Random): Filling {
     ]);
     return { kind: 'spoilt', how, digit };
   }
-  return { kind: 'digit', digit: Number(wanted), reach: random.chance(0.06) ? 'across' : 'inside' };
+  return { kind: 'digit', digit: Number(wanted), reach: random.chance(0.04) ? 'across' : 'inside' };
 }
 
 type Transform = [a: number, b: number, c: number, d: number, e: number, f: number];

@@ -38,10 +38,10 @@ interface Stripes {
   readonly depth: number;
 }
 
-/** Blurs, lights and adds noise to the picture of a cell, quickly (typed arrays, no picture library). */
-export function wear(picture: RawPicture, pxPerMm: number, random: Random): WornPicture {
+/** Blurs, lights and adds noise to the picture of a cell whose box is `boxPx` wide, quickly (typed arrays, no picture library). */
+export function wear(picture: RawPicture, boxPx: number, random: Random): WornPicture {
   const { width, height } = picture;
-  const taken = drawWear(pxPerMm, random);
+  const taken = drawWear(boxPx, random);
   const gray = new Uint8Array(width * height);
   const bgr = new Uint8ClampedArray(width * height * 3);
   const plane = new Float32Array(width * height);
@@ -58,10 +58,18 @@ export function wear(picture: RawPicture, pxPerMm: number, random: Random): Worn
   return { gray, bgr: new Uint8Array(bgr.buffer) };
 }
 
-function drawWear(pxPerMm: number, random: Random): Wear {
+/**
+ * A picture softer than this, or with more noise in the light it has, is refused before it is read
+ * (agent/page/quality.ts): a digit nobody can make out teaches the reader to doubt all others.
+ */
+const SOFTEST = 0.055;
+const NOISIEST = 9;
+
+function drawWear(boxPx: number, random: Random): Wear {
   const scan = random.chance(0.2);
-  const blur = scan ? random.between(0.2, 0.7) : Math.abs(random.normal()) * 0.22 * pxPerMm + 0.3;
+  const drawn = scan ? random.between(0.2, 0.7) : Math.abs(random.normal()) * 0.014 * boxPx + 0.3;
   const skew = random.chance(0.2) ? random.between(1, 2.2) : 1;
+  const blur = Math.max(0.3, Math.min(drawn, (SOFTEST * boxPx) / skew));
   const level = scan ? 0.98 : random.between(0.35, 0.98);
   const uneven = (): number => Math.min(1, level * (1 + random.normal() * (scan ? 0.01 : 0.06)));
   return {
@@ -69,14 +77,14 @@ function drawWear(pxPerMm: number, random: Random): Wear {
     light: [uneven(), uneven(), uneven(), uneven()],
     black: scan ? 0 : random.between(0, 0.16),
     tint: scan ? [1, 1, 1] : [1 + random.normal() * 0.05, 1, 1 + random.normal() * 0.08],
-    noise: scan ? random.between(0, 4) : random.between(1, 9),
+    noise: scan ? random.between(0, 4) : random.between(1, NOISIEST) * level,
     contrast: scan ? random.between(1.2, 5) : 1,
-    stripes: random.chance(0.1) ? drawStripes(pxPerMm, random) : null,
+    stripes: random.chance(0.1) ? drawStripes(boxPx, random) : null,
   };
 }
 
-function drawStripes(pxPerMm: number, random: Random): Stripes {
-  const [towards, wave] = [random.between(0, Math.PI), random.between(1.2, 8) * pxPerMm];
+function drawStripes(boxPx: number, random: Random): Stripes {
+  const [towards, wave] = [random.between(0, Math.PI), random.between(0.07, 0.45) * boxPx];
   return {
     waves: [Math.cos(towards) / wave, Math.sin(towards) / wave],
     phase: random.unit(),

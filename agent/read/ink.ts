@@ -15,7 +15,7 @@ export interface Ink {
 /** Half of the widest stroke that is still a stroke and not paper, as a share of the box's side. */
 const WIDEST_STROKE = 0.14;
 /** Paper with nothing on it never counts as ink: fainter than this is no writing (share of black). */
-const FAINTEST = 0.22;
+export const FAINTEST = 0.22;
 /** Ink reaches this share of the strongest stroke. */
 const EDGE = 0.38;
 

@@ -1,6 +1,7 @@
 import type { BoxPatch } from '#agent/read/box.ts';
 import { cutBox } from '#agent/read/box.ts';
-import { cleanBox } from '#agent/read/clean-box.ts';
+import { type CleanBox, cleanBox } from '#agent/read/clean-box.ts';
+import { FAINTEST } from '#agent/read/ink.ts';
 import { BOX_CLASSES } from '#agent/tally/evidence.ts';
 import type { Point } from '#contract/form/definition.ts';
 import { type Cell, renderCell } from '#synthesis/cell.ts';
@@ -35,8 +36,21 @@ export function drawExample(split: Split, random: Random): Example {
   const boxPx = COARSEST_PX * (FINEST_PX / COARSEST_PX) ** random.unit();
   const kind = random.weighted<'digit' | 'unused' | 'unreadable'>(MIX);
   const label = kind === 'digit' ? BOX_CLASSES[random.whole(0, 9)] : kind;
-  const cell = renderCell({ split, label: label ?? null, boxPx, margin: PAPER }, random);
-  return { input: cleanBox(cutCell(cell, random)).input, label: BOX_CLASSES.indexOf(cell.label) };
+  for (;;) {
+    const cell = renderCell({ split, label: label ?? null, boxPx, margin: PAPER }, random);
+    const cleaned = cleanBox(cutCell(cell, random));
+    if (kind === 'unused' || isLegible(cleaned)) {
+      return { input: cleaned.input, label: BOX_CLASSES.indexOf(cell.label) };
+    }
+  }
+}
+
+/**
+ * Writing that is no darker than the noise of its picture is left out: called a digit, it would
+ * teach the reader that any empty box may be one.
+ */
+function isLegible({ ink }: CleanBox): boolean {
+  return ink.share > 0 && ink.strength > FAINTEST;
 }
 
 /** A page is never found exactly: the cut is displaced by some hundredths of the box, and a little too large or small. */

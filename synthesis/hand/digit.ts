@@ -34,7 +34,14 @@ export function writeDigit(
       writeInFont(context, String(digit), place, writer);
       return;
     case 'strokes':
-      writeLines(context, habitStrokes(digit, writer.habits[digit] ?? 0), habitBreadth(digit), place, writer, random);
+      writeLines(
+        context,
+        bent(habitStrokes(digit, writer.habits[digit] ?? 0), random),
+        habitBreadth(digit),
+        place,
+        writer,
+        random,
+      );
       return;
     case 'real':
       writeLines(context, realStrokes(digit, writer, random), null, place, writer, random);
@@ -54,6 +61,16 @@ function realStrokes(digit: number, writer: Writer, random: Random): readonly St
     if (strokes) return strokes;
   }
   return habitStrokes(digit, 0);
+}
+
+/** Lines in a frame of 1 × 1, bent a little as a whole: no hand draws its own digit twice alike. */
+function bent(strokes: readonly Stroke[], random: Random): readonly Stroke[] {
+  const wave = () => ({ high: random.normal() * 0.045, phase: random.unit() * 6.28, turns: random.between(2, 5) });
+  const [across, down] = [wave(), wave()];
+  return moved(strokes, ([x, y]) => [
+    x + across.high * Math.sin(across.turns * y + across.phase),
+    y + down.high * Math.sin(down.turns * x + down.phase),
+  ]);
 }
 
 /** Width against height of a digit drawn line by line: a 1 has hardly any. */

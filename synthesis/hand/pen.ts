@@ -26,6 +26,8 @@ export function drawPen(random: Random): Pen {
     [[24, 24, 28], 55],
     [[26, 44, 140], 38],
     [[176, 28, 34], 7],
+    // Pencil.
+    [[104, 104, 108], 5],
   ]);
   const shade = random.between(0, 55);
   return {

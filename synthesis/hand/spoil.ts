@@ -3,6 +3,7 @@ import type { Rect } from '#contract/form/definition.ts';
 import type { Random } from '#synthesis/random.ts';
 import { writeDigit } from './digit.ts';
 import type { BoxPlace, Spoiling } from './filling.ts';
+import { overwrite } from './overwrite.ts';
 import { drawStrokes, inkOf } from './pen.ts';
 import type { Point, Stroke } from './stroke.ts';
 import type { Writer } from './writer.ts';
@@ -21,26 +22,23 @@ export function spoil(
   switch (how) {
     case 'struck':
       writeDigit(context, digit, place.box, place.guide, writer, random);
-      strikeOut(context, place.box, writer, random);
+      strikeOut(context, digit, place.box, writer, random);
       return;
     case 'struck-rewritten': {
       // The old digit struck, the new one small beside or above it, often partly outside the box.
       writeDigit(context, other, [x, y + h * 0.2, w * 0.62, h * 0.8], null, writer, random);
-      strikeOut(context, [x, y + h * 0.2, w * 0.62, h * 0.8], writer, random);
+      strikeOut(context, other, [x, y + h * 0.2, w * 0.62, h * 0.8], writer, random);
       const beside: Rect = random.chance(0.5)
         ? [x + w * 0.58, y + h * 0.1, w * 0.5, h * 0.6]
         : [x + w * 0.4, y - h * 0.28, w * 0.5, h * 0.55];
       writeDigit(context, digit, beside, null, writer, random);
       return;
     }
-    case 'overwritten': {
-      writeDigit(context, other, place.box, place.guide, writer, random);
-      // Along the guide dots a 3 made into an 8 would be a plain 8, which nobody could call unreadable.
-      const width = writer.pen.width * random.between(1.1, 1.8);
-      const heavier: Writer = { ...writer, guide: 'ignores', pen: { ...writer.pen, width } };
-      writeDigit(context, digit, place.box, null, heavier, random);
+    case 'overwritten':
+      if (overwrite(context, digit, place, writer, random)) return;
+      writeDigit(context, digit, place.box, place.guide, writer, random);
+      strikeOut(context, digit, place.box, writer, random);
       return;
-    }
     case 'blot':
       if (random.chance(0.5)) writeDigit(context, digit, place.box, place.guide, writer, random);
       blot(context, place.box, writer, random);
@@ -52,8 +50,11 @@ export function spoil(
   }
 }
 
+/** Digits that a single line through them turns into another way of writing them: a barred 7, a 4, a crossed 1. */
+const BARRED: readonly number[] = [1, 4, 7];
+
 /** Two lines through a digit (as KPPS are told), one line, or a scribble. */
-function strikeOut(context: SKRSContext2D, box: Rect, writer: Writer, random: Random): void {
+function strikeOut(context: SKRSContext2D, digit: number, box: Rect, writer: Writer, random: Random): void {
   const [x, y, w, h] = box;
   const tilt = random.normal() * 0.12;
   const across = (v: number): Stroke => [
@@ -72,7 +73,7 @@ function strikeOut(context: SKRSContext2D, box: Rect, writer: Writer, random: Ra
   };
   const strokes = random.weighted<() => readonly Stroke[]>([
     [() => [across(0.42), across(0.6)], 5],
-    [() => [across(0.5)], 1],
+    [() => [across(0.5)], BARRED.includes(digit) ? 0 : 1],
     [() => [zigzag()], 4],
   ])();
   drawStrokes(context, strokes, writer.pen, random);

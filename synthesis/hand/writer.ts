@@ -40,6 +40,8 @@ export interface Writer {
 
 /** Boxes this tall, mm, are written with any pen; nobody writes a box of 8 mm with a marker of 2 mm. */
 const ROOM_FOR_ANY_PEN = 16;
+/** Nor a small digit with a pen that fills its loops: width as a share of the digit's height. */
+const THICKEST = 0.17;
 
 /** Draws a writer, with a pen that fits boxes of the given height, mm. */
 export function drawWriter(split: Split, boxHeight: number, random: Random): Writer {
@@ -50,14 +52,18 @@ export function drawWriter(split: Split, boxHeight: number, random: Random): Wri
     ['font', 15],
   ]);
   const pen = drawPen(random);
+  const size = Math.min(0.95, Math.max(0.24, 0.62 + random.normal() * 0.14));
   return {
     split,
     source,
-    pen: { ...pen, width: pen.width * Math.min(1, boxHeight / ROOM_FOR_ANY_PEN) },
+    pen: {
+      ...pen,
+      width: Math.min(pen.width * Math.min(1, boxHeight / ROOM_FOR_ANY_PEN), THICKEST * size * boxHeight),
+    },
     font: random.pick(handwritingFonts(split)),
     habits: Array.from({ length: 10 }, (_, digit) => habitOf(digit, random)),
     slant: random.normal() * 0.12 + 0.05,
-    size: Math.min(0.95, Math.max(0.32, 0.64 + random.normal() * 0.12)),
+    size,
     breadth: random.between(0.8, 1.2),
     lean: [random.normal() * 0.05, random.normal() * 0.05],
     wobble: random.between(0.005, 0.035),
