@@ -5,16 +5,18 @@ import {
   type FigureId,
   type FormDefinition,
   type FormPage,
+  type TurusGrid,
 } from '#contract/form/definition.ts';
 import type { Figures, FigureValue } from '#contract/form/rules.ts';
-import type { Care } from './care.ts';
+import { type Care, IRREGULARITIES } from './care.ts';
 import { type FigureEntry, planEntry } from './entry.ts';
 import { fillBubble } from './hand/bubbles.ts';
 import { fillBox } from './hand/fill-box.ts';
 import { type BoxLabel, labelOf } from './hand/filling.ts';
 import type { Split } from './hand/mnist.ts';
 import { sign } from './hand/signature.ts';
-import { strokesInRow, tally } from './hand/turus.ts';
+import { drawTallyHabit } from './hand/tally-habit.ts';
+import { emptyTally, planTally, strokesInRow, type TallyCells, writeTurus } from './hand/turus.ts';
 import { writeWords } from './hand/words.ts';
 import { drawWriter, type Writer } from './hand/writer.ts';
 import { freeAreas } from './layout-2024.ts';
@@ -32,8 +34,8 @@ export interface FigureTruth {
   readonly boxes: readonly BoxLabel[];
   /** For each column the bubble that is filled, or null for none; absent where the form prints none. */
   readonly bubbles?: readonly (number | null)[];
-  /** Votes tallied; absent where the form has no grid. */
-  readonly turus?: number;
+  /** The tally, cell by cell; absent where the form has no grid. */
+  readonly turus?: TallyCells;
   /** The words as written; absent where the form has no room for them. */
   readonly words?: string;
   /** What is unusual about this figure. */
@@ -63,10 +65,17 @@ export function writeSheet({ form, page, print, filled }: SheetRequest, random: 
   context.scale(print.pxPerMm, print.pxPerMm);
   if (!filled) return { canvas, pxPerMm: print.pxPerMm, figures: page.figures.map(blankTruth) };
   const writer = drawWriter(filled.split, boxHeightOf(form), random.fork('writer'));
+  const habit = drawTallyHabit(writer, random.fork('tally habit'));
   const onPage = random.fork(`page ${page.number}`);
   const figures = page.figures.map((figure) => {
     const entry = planEntry(figure, filled.figures.get(figure.id) ?? null, writer, filled.care, onPage.fork(figure.id));
-    return writeFigure(context, figure, entry, writer, onPage.fork(`${figure.id} ink`));
+    const written = writeFigure(context, figure, entry, writer, onPage.fork(`${figure.id} ink`));
+    if (!figure.turus) return written;
+    const tally = onPage.fork(`${figure.id} tally`);
+    const turus = planTally(figure.turus, entry.value ?? 0, IRREGULARITIES[filled.care].tally, tally);
+    writeTurus(context, figure.turus, turus, habit, writer, tally);
+    writeRowTotals(context, figure.turus, entry.value ?? 0, writer, tally);
+    return { ...written, turus };
   });
   writeRest(context, form, page, writer, onPage.fork('rest'));
   return { canvas, pxPerMm: print.pxPerMm, figures };
@@ -100,7 +109,7 @@ function blankTruth(figure: Figure): FigureTruth {
     value: null,
     boxes: figure.boxes.map(() => 'unused'),
     ...(figure.bubbles ? { bubbles: figure.bubbles.map(() => null) } : {}),
-    ...(figure.turus ? { turus: 0 } : {}),
+    ...(figure.turus ? { turus: emptyTally(figure.turus) } : {}),
     ...(figure.words ? { words: '' } : {}),
     notes: [],
   };
@@ -123,7 +132,6 @@ function writeFigure(
     if (fill && bubble) fillBubble(context, bubble, fill.how, writer, random);
   });
   const { value } = entry;
-  if (figure.turus && value !== null) writeTally(context, figure.turus, value, writer, random);
   const words = value === null ? '' : numberWords(value).toUpperCase();
   if (figure.words && words) writeWords(context, words, figure.words, writer, random);
   return {
@@ -131,21 +139,13 @@ function writeFigure(
     value,
     boxes: entry.boxes.map(labelOf),
     ...(figure.bubbles ? { bubbles: entry.bubbles.map((fill) => fill?.digit ?? null) } : {}),
-    ...(figure.turus ? { turus: value ?? 0 } : {}),
     ...(figure.words ? { words } : {}),
     notes: entry.notes,
   };
 }
 
-/** The strokes, and at the end of each row that has any their number in its boxes. */
-function writeTally(
-  context: SKRSContext2D,
-  grid: NonNullable<Figure['turus']>,
-  value: number,
-  writer: Writer,
-  random: Random,
-): void {
-  tally(context, grid, value, writer, random);
+/** At the end of each row that has strokes, the number of them. */
+function writeRowTotals(context: SKRSContext2D, grid: TurusGrid, value: number, writer: Writer, random: Random): void {
   grid.rowTotals.forEach((boxes, row) => {
     const count = strokesInRow(grid, value, row);
     if (count === 0) return;
