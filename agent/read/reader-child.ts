@@ -8,7 +8,11 @@ import type { ReadRequest } from './reader-process.ts';
 const [modelFile] = process.argv.slice(2);
 if (!modelFile || !process.send) throw new Error('this is started by reader-process.ts');
 
-const reader = pageReader(shippedForms(), await loadDigitModel(modelFile));
+const model = await loadDigitModel(modelFile).catch((error: Error) => {
+  console.error(`reader: the model ${modelFile} cannot be used: ${error.message}`);
+  process.exit(1);
+});
+const reader = pageReader(shippedForms(), model);
 process.on('message', async ({ photoFile, choice }: ReadRequest) => {
   process.send?.(await reader.read(await readFile(photoFile), choice));
   // A decoded photo is 12 MB outside the heap, which the collector does not feel: a kit has little memory.

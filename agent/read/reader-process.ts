@@ -53,7 +53,8 @@ export async function startReader({ modelFile, limitMs }: ReaderProcessOptions):
     const started = fork(CHILD, [modelFile], {
       execArgv: ['--expose-gc', '--max-semi-space-size=2'],
       serialization: 'advanced',
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      // Native libraries chatter where they like; standard output belongs to the program that asks.
+      stdio: ['ignore', process.stderr.fd, 'inherit', 'ipc'],
       env: { ...process.env, ...SEEING_ENVIRONMENT },
     });
     const forget = () => {
