@@ -39,10 +39,13 @@ export interface Cell {
   readonly filling: Filling;
 }
 
-/** Renders one box of a random form, writer and camera. The same random stream gives the same bytes. */
-export function renderCell(request: CellRequest, random: Random): Cell {
-  const form = drawSurroundings(random);
-  const writer = legibly(drawWriter(request.split, form.box[1], random), request.boxPx, form.box);
+/**
+ * Renders one box of a random form, writer and camera. The same random stream gives the same bytes.
+ * Form and hand are drawn from `sheet`: boxes of one sheet are given streams of one seed.
+ */
+export function renderCell(request: CellRequest, random: Random, sheet: Random = random): Cell {
+  const form = drawSurroundings(sheet);
+  const writer = legibly(drawWriter(request.split, form.box[1], sheet), request.boxPx, form.box);
   const filling = drawFilling(request.label, random);
   const { margin } = request;
   const pxPerMm = request.boxPx / Math.min(...form.box);

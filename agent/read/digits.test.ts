@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOX_CLASSES } from '#agent/tally/evidence.ts';
-import { drawExample, type Example } from '#models/train/cell-input.ts';
+import { drawExample, type Example, FORM_MIX } from '#models/train/cell-input.ts';
 import { randomOf } from '#synthesis/random.ts';
 import { type DigitModel, loadDigitModel } from './digits.ts';
 import { MODEL_FILE } from './model-file.ts';
 
 /** Boxes by hands and fonts the model was not trained on. */
 const random = randomOf('digits.test');
-const examples: readonly Example[] = Array.from({ length: 300 }, () => drawExample('test', random));
+const examples: readonly Example[] = Array.from({ length: 300 }, () => drawExample('test', FORM_MIX, random));
 
 describe('the shipped digit model', () => {
   let model: DigitModel;

@@ -4,7 +4,7 @@ import { type CleanBox, cleanBox } from '#agent/read/clean-box.ts';
 import { FAINTEST } from '#agent/read/ink.ts';
 import { BOX_CLASSES } from '#agent/tally/evidence.ts';
 import type { Point } from '#contract/form/definition.ts';
-import { type Cell, renderCell } from '#synthesis/cell.ts';
+import { type Cell, type CellRequest, renderCell } from '#synthesis/cell.ts';
 import type { Split } from '#synthesis/hand/mnist.ts';
 import type { Random } from '#synthesis/random.ts';
 
@@ -14,12 +14,20 @@ export interface Example {
   readonly label: number;
 }
 
+/** How often each kind of box is drawn; the weights need not sum to 1. */
+export type BoxMix = readonly [['digit', number], ['unused', number], ['unreadable', number]];
 /** A box nobody should read as a digit is worth more examples than it has on forms: there the silent mistakes lie. */
-const MIX = [
+export const TRAINING_MIX: BoxMix = [
   ['digit', 62],
   ['unused', 24],
   ['unreadable', 14],
-] as const;
+];
+/** As on forms: what the shipped model's probabilities are meant for (SPOILT_ON_FORMS in train.py). */
+export const FORM_MIX: BoxMix = [
+  ['digit', 66],
+  ['unused', 31],
+  ['unreadable', 3],
+];
 
 /**
  * Shorter side of a box, px, even in the logarithm so that coarse scans weigh as much as fine photos.
@@ -29,20 +37,29 @@ const COARSEST_PX = 18;
 const FINEST_PX = 100;
 
 /** Paper rendered around a box, mm: more than the cutter shows, however the cut is displaced. */
-const PAPER = 7;
+export const PAPER = 7;
 
 /** Renders a box of a random form, hand and camera, and cleans it as the reader does. */
-export function drawExample(split: Split, random: Random): Example {
-  const boxPx = COARSEST_PX * (FINEST_PX / COARSEST_PX) ** random.unit();
-  const kind = random.weighted<'digit' | 'unused' | 'unreadable'>(MIX);
+export function drawExample(split: Split, mix: BoxMix, random: Random): Example {
+  const boxPx = drawBoxPx(random);
+  const kind = random.weighted<'digit' | 'unused' | 'unreadable'>(mix);
   const label = kind === 'digit' ? BOX_CLASSES[random.whole(0, 9)] : kind;
   for (;;) {
-    const cell = renderCell({ split, label: label ?? null, boxPx, margin: PAPER }, random);
-    const cleaned = cleanBox(cutCell(cell, random));
-    if (kind === 'unused' || isLegible(cleaned)) {
-      return { input: cleaned.input, label: BOX_CLASSES.indexOf(cell.label) };
-    }
+    const example = renderExample({ split, label: label ?? null, boxPx, margin: PAPER }, random);
+    if (kind === 'unused' || isLegible(example.cleaned)) return example;
   }
+}
+
+/** Draws how large the boxes of a picture are, px. */
+export function drawBoxPx(random: Random): number {
+  return COARSEST_PX * (FINEST_PX / COARSEST_PX) ** random.unit();
+}
+
+/** Renders one box and cleans it as the reader does; `sheet` as for `renderCell`. */
+export function renderExample(request: CellRequest, random: Random, sheet?: Random): Example & { cleaned: CleanBox } {
+  const cell = renderCell(request, random, sheet);
+  const cleaned = cleanBox(cutCell(cell, random));
+  return { input: cleaned.input, label: BOX_CLASSES.indexOf(cell.label), cleaned };
 }
 
 /**

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Split } from '#synthesis/hand/mnist.ts';
 import { randomOf } from '#synthesis/random.ts';
-import { drawExample, type Example } from './cell-input.ts';
+import { drawExample, type Example, TRAINING_MIX } from './cell-input.ts';
 import { idxInput, readIdxLabels, readIdxPictures } from './idx.ts';
 
 /**
@@ -44,7 +44,7 @@ switch (set) {
 
 function* rendered(split: Split, count: number): Generator<Example> {
   const random = randomOf(`cells/${split}/${options.seed}`);
-  for (let i = 0; i < count; i++) yield drawExample(split, random);
+  for (let i = 0; i < count; i++) yield drawExample(split, TRAINING_MIX, random);
 }
 
 function* mnist(): Generator<Example> {
