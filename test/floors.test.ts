@@ -11,6 +11,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/command/', 5],
   ['agent/panel/', 5],
   ['agent/health/', 5],
+  ['agent/practice/', 4],
   ['agent/session/', 4],
   ['agent/read/', 3],
   ['agent/uplink/', 3],

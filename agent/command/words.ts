@@ -54,6 +54,8 @@ export function refusalWords(forms: FormRegistry, { kind }: PhotoFile, refusal: 
         what: `Pantulan cahaya menutupi ${labelOf(forms, refusal.figure)}.`,
         todo: 'Pindahkan lampu atau miringkan kertas, lalu potret lagi.',
       };
+    case 'practice-sheet':
+      return { what: 'Ini lembar latihan, bukan formulir resmi.', todo: 'Pakai: tps-kit practice.' };
     case 'unknown-tag':
       return {
         what: `Formulir dengan tanda ${refusal.tag} tidak dikenal.`,
@@ -69,7 +71,7 @@ const NOT_JPEG: Readonly<Record<PhotoFile['kind'], Advice>> = {
   other: { what: 'Berkas ini bukan foto JPEG.', todo: 'Sebut foto JPEG.' },
 };
 
-const CORNERS: Readonly<Record<CornerName, string>> = {
+export const CORNERS: Readonly<Record<CornerName, string>> = {
   tl: 'kiri atas',
   tr: 'kanan atas',
   br: 'kanan bawah',

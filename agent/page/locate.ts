@@ -22,6 +22,7 @@ import { quantile } from '#agent/page/sampling.ts';
 import { findSquares } from '#agent/page/squares.ts';
 import type { CornerName, FormDefinition, FormId, FormPage } from '#contract/form/definition.ts';
 import type { FormRegistry, PageOfForm } from '#contract/form/registry.ts';
+import { isPracticeTag } from '#contract/practice/practice-sheet.ts';
 
 /** A page found in a photo, identified, laid straight and good enough to be read. */
 export interface LocatedPage {
@@ -84,6 +85,7 @@ function locateTagged(picture: Picture, registry: FormRegistry): LocatedPage | P
   }
   if (refusal) return refusal;
   const unknown = tags.find((tag) => tag.errors === 0);
+  if (unknown && isPracticeTag(unknown.id)) return { kind: 'refused', code: 'practice-sheet' };
   if (unknown) return { kind: 'refused', code: 'unknown-tag', tag: unknown.id };
   return judgeUnreadable(picture.full, unreadable) ?? notFound(picture);
 }

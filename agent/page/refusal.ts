@@ -7,7 +7,8 @@ import type { CornerName, FigureId } from '#contract/form/definition.ts';
 export type PageRefusal =
   | {
       readonly kind: 'refused';
-      readonly code: 'not-a-picture' | 'picture-too-small' | 'page-not-found' | 'reader-died';
+      /** practice-sheet: a sheet to practise digits on, which is never a document. */
+      readonly code: 'not-a-picture' | 'picture-too-small' | 'page-not-found' | 'reader-died' | 'practice-sheet';
     }
   | {
       readonly kind: 'refused';

@@ -6,7 +6,7 @@ import { CAPTURE_FAULTS } from '#drivers/camera/camera.ts';
 import { adviceOf } from './words.ts';
 
 const refusals: readonly PageRefusal[] = [
-  ...(['not-a-picture', 'picture-too-small', 'page-not-found', 'reader-died'] as const).map(
+  ...(['not-a-picture', 'picture-too-small', 'page-not-found', 'reader-died', 'practice-sheet'] as const).map(
     (code): PageRefusal => ({ kind: 'refused', code }),
   ),
   ...(['too-dark', 'blurred', 'bent'] as const).map(

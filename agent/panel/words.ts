@@ -119,6 +119,8 @@ function refusalAdvice(refusal: PageRefusal, name: (id: string) => string): Advi
         what: `Pantulan cahaya menutupi ${name(refusal.figure)}.`,
         todo: 'Geser lampu atau miringkan kertas, lalu tekan PINDAI.',
       };
+    case 'practice-sheet':
+      return { what: 'Ini lembar latihan, bukan formulir resmi.', todo: 'Letakkan formulir C.Hasil TPS ini.' };
     case 'unknown-tag':
       return {
         what: `Formulir ini tidak dikenal (tanda ${refusal.tag}).`,

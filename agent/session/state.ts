@@ -64,7 +64,7 @@ const Refusal = z.discriminatedUnion('code', [
   z
     .strictObject({
       kind: z.literal('refused'),
-      code: z.enum(['not-a-picture', 'picture-too-small', 'page-not-found', 'reader-died']),
+      code: z.enum(['not-a-picture', 'picture-too-small', 'page-not-found', 'reader-died', 'practice-sheet']),
     })
     .readonly(),
   z

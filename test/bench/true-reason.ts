@@ -29,6 +29,7 @@ export function isTrueReason(refusal: PageRefusal, truth: CameraTruth): boolean 
       return Math.max(...conditions.size) < SMALL_PX || truth.pxPerMm < SMALL_PX_PER_MM;
     case 'not-a-picture':
     case 'reader-died':
+    case 'practice-sheet':
     case 'unknown-tag':
       return false;
   }

@@ -1,0 +1,80 @@
+import type { Character } from '#contract/practice/practice-sheet.ts';
+import { isEmpty, isReadingRisk, isShapeRisk, type Risk, type RiskKind, risksOf, type SeenBox } from './risk.ts';
+
+/**
+ * kosong: nothing is written. berisiko: something was read wrong or not surely, or half of the boxes
+ * share a fault of the pen. perhatikan: read well, but in a way that readers confuse elsewhere.
+ */
+export type Verdict = 'kosong' | 'berisiko' | 'perhatikan' | 'aman';
+
+/** One thing to tell the writer about a row: all that was read wrong or unsurely, or one fault of pen or shape. */
+export interface Reason {
+  /** The risk of each box that shows it, the gravest first. */
+  readonly found: readonly [BoxRisk, ...BoxRisk[]];
+}
+
+export interface BoxRisk {
+  /** Counted from the left, from 0. */
+  readonly box: number;
+  readonly risk: Risk;
+}
+
+export interface RowVerdict {
+  readonly character: Character;
+  readonly verdict: Verdict;
+  /** What to do something about, the gravest first; empty where the row is aman or kosong. */
+  readonly reasons: readonly Reason[];
+  /** Boxes that are filled. */
+  readonly written: number;
+}
+
+/** A fault of the pen in this share of the boxes is how the writer writes, and no slip. */
+const HABIT = 0.5;
+/** In fewer boxes than this nothing but the reading itself counts: one slip is no habit. */
+const TWICE = 2;
+
+/** Judges a row of boxes that all should hold `character`. */
+export function judgeRow(character: Character, boxes: readonly SeenBox[]): RowVerdict {
+  const written = boxes.flatMap((seen, box) => (isEmpty(seen) ? [] : [{ box, risks: risksOf(character, seen) }]));
+  const inDoubt = new Set(written.filter(({ risks }) => risks.some(isReadingRisk)).map(({ box }) => box));
+  const found = written.flatMap(({ box, risks }) => risks.map((risk): BoxRisk => ({ box, risk })));
+  const reasons = [...Map.groupBy(found, ({ risk }) => (isReadingRisk(risk) ? 'reading' : risk.kind)).values()]
+    .filter((same) => same.length >= TWICE || same.some(({ box }) => inDoubt.has(box)))
+    .map(reasonOf)
+    .sort((one, other) => gravity(one.found[0]) - gravity(other.found[0]));
+  return { character, verdict: verdictOf(reasons, written.length), reasons, written: written.length };
+}
+
+function reasonOf(same: readonly BoxRisk[]): Reason {
+  const [gravest, ...rest] = same.toSorted((one, other) => gravity(one) - gravity(other));
+  if (!gravest) throw new Error('a reason is never without a box');
+  return { found: [gravest, ...rest] };
+}
+
+function verdictOf(reasons: readonly Reason[], written: number): Verdict {
+  if (written === 0) return 'kosong';
+  const grave = reasons.some(
+    ({ found }) => isReadingRisk(found[0].risk) || (!isShapeRisk(found[0].risk) && found.length >= HABIT * written),
+  );
+  if (grave) return 'berisiko';
+  return reasons.length > 0 ? 'perhatikan' : 'aman';
+}
+
+const GRAVEST_FIRST: readonly RiskKind[] = [
+  'misread',
+  'unsure',
+  'faint',
+  'on-frame',
+  'closed-top',
+  'loop-open',
+  'needless-loop',
+  'long-flag',
+  'barred',
+  'foot',
+  'in-pieces',
+  'small',
+];
+
+function gravity({ risk }: BoxRisk): number {
+  return GRAVEST_FIRST.indexOf(risk.kind);
+}
