@@ -56,7 +56,7 @@ const FAINT = 0.36;
 /** More than this share of the writing beyond the middle of the frame's line: a touch, not a trembling hand. */
 const ON_FRAME = 0.03;
 const SMALL = 0.4;
-const LONG_FLAG = 0.3;
+const LONG_FLAG = 0.25;
 const WIDE_FOOT = 0.24;
 /** Strokes people set down apart: the stem of 4, the bar of 5 and 7, both lines of X. */
 const MOST_PIECES: Readonly<Record<Character, number>> = {
