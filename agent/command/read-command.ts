@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
+import type { PageChoice } from '#agent/read/reading.ts';
 import { shippedForms } from '#contract/forms.ts';
+import { drawAll } from './debug/draw-all.ts';
 import { EXIT, EXIT_HELP } from './exit-code.ts';
 import { choosePage } from './page-choice.ts';
 import { readPhotos } from './read-photos.ts';
+import type { Report } from './report.ts';
 import { noticesOf, tableOf } from './table.ts';
 
 interface Options {
@@ -11,6 +14,8 @@ interface Options {
   readonly form?: string;
   readonly page?: number;
   readonly each?: true;
+  readonly debug?: true;
+  readonly debugDir?: string;
   readonly model: string;
 }
 
@@ -23,6 +28,8 @@ export function readCommand(): Command {
     .option('--form <id>', 'formulir tanpa tanda / the form, where the sheet carries no tag')
     .option('--page <n>', 'halaman formulir itu / its page', pageNumber)
     .option('--each', 'setiap foto berdiri sendiri / decide every photo by itself')
+    .option('--debug', 'gambar di samping setiap foto / a picture of what was seen beside each photo')
+    .option('--debug-dir <dir>', 'gambar di folder ini / the pictures into this folder')
     .option('--model <file>', 'model lain / another model file', MODEL_FILE)
     .addHelpText('after', `${EXIT_HELP}\n${EXAMPLES}`)
     .action(async (files: string[], options: Options, command: Command) => {
@@ -50,7 +57,17 @@ async function read(files: readonly string[], options: Options, command: Command
   const { report } = answer;
   process.stdout.write(options.json ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report));
   for (const line of noticesOf(report)) tell(line);
-  return report.exit;
+  return options.debug || options.debugDir ? draw(report, chosen.choice, options.debugDir ?? null) : report.exit;
+}
+
+/** The report is out by now: a picture that fails takes nothing from it but the exit code. */
+async function draw(report: Report, choice: PageChoice | null, folder: string | null): Promise<number> {
+  let exit: number = report.exit;
+  await drawAll(report, choice, folder, ({ file, fault }) => {
+    if (fault !== null) exit = EXIT.notWritten;
+    tell(fault === null ? file : `${file}: tidak dapat ditulis / cannot be written: ${fault}`);
+  });
+  return exit;
 }
 
 function tell(line: string): void {
