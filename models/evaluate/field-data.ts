@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** One labelled box of a folder laid out like the team's field data (its README tells the columns). */
@@ -30,7 +30,9 @@ export function readFieldBoxes(folder: string): readonly FieldBox[] {
   }));
 }
 
+/** None where the folder holds single boxes only. */
 export function readFieldForms(folder: string): readonly FieldForm[] {
+  if (!existsSync(join(folder, 'forms.csv'))) return [];
   return readCsv(join(folder, 'forms.csv')).map((row) => ({
     form: row['form'] ?? '',
     source: row['source'] ?? '',

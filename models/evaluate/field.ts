@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadDigitModel } from '#agent/read/digits.ts';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
@@ -21,11 +23,20 @@ if (!options.data) {
   process.exit(2);
 }
 
+if (!existsSync(join(options.data, 'labels.csv'))) {
+  console.error(
+    `${options.data} holds no labels.csv: give a folder laid out like the field data (boxes, forms, pages)`,
+  );
+  process.exit(66);
+}
+
 const model = await loadDigitModel(options.model);
 const boxes = await scoreBoxes(readFieldBoxes(options.data), model, ACCEPT);
 const pages = await scorePages(options.data, readFieldForms(options.data), model);
-if (options.json) console.log(JSON.stringify({ model: model.sha256, accept: ACCEPT, boxes, pages }, null, 2));
-else {
+if (options.json) {
+  const { scores: sources, mistakes } = boxes;
+  console.log(JSON.stringify({ model: model.sha256, accept: ACCEPT, sources, mistakes, pages: summaryOf(pages) }));
+} else {
   printBoxes(boxes);
   printPages(pages);
 }
@@ -52,16 +63,27 @@ function printBoxes({ scores, mistakes }: BoxScores): void {
 }
 
 function printPages(pages: readonly PageScore[]): void {
-  const found = pages.filter(({ refused }) => refused === null);
-  const sum = (count: (page: PageScore) => number) => pages.reduce((total, page) => total + count(page), 0);
+  const { found, accepted, asked, wrong } = summaryOf(pages);
   console.log(
-    `pages: ${found.length} of ${pages.length} found; figures: ${sum((page) => page.accepted)} accepted,`,
-    `${sum((page) => page.asked)} asked, ${sum((page) => page.wrong.length)} wrong among accepted`,
+    `pages: ${found} of ${pages.length} found; figures: ${accepted} accepted, ${asked} asked, ${wrong} wrong among accepted`,
   );
-  for (const { form, refused, wrong } of pages) {
+  for (const { form, refused, wrong: figures } of pages) {
     if (refused) console.log(`  ${form} refused: ${refused}`);
-    for (const figure of wrong) console.log(`  ${form} ${figure}`);
+    for (const figure of figures) console.log(`  ${form} ${figure}`);
   }
+}
+
+/** Pages found and refused; of the found ones the figures accepted, asked, and wrong among the accepted. */
+function summaryOf(each: readonly PageScore[]) {
+  const sum = (count: (page: PageScore) => number) => each.reduce((total, page) => total + count(page), 0);
+  return {
+    found: sum(({ refused }) => (refused === null ? 1 : 0)),
+    refused: sum(({ refused }) => (refused === null ? 0 : 1)),
+    accepted: sum(({ accepted }) => accepted),
+    asked: sum(({ asked }) => asked),
+    wrong: sum(({ wrong }) => wrong.length),
+    each,
+  };
 }
 
 function share(part: number, whole: number): string {
