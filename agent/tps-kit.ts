@@ -1,10 +1,11 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './command/exit-code.ts';
+import { practiceCommand } from './command/practice-command.ts';
 import { readCommand } from './command/read-command.ts';
 
 /** The command line of everything that is done by hand: `agent/tps-kit <command>`. Each command is a file in `command/`. */
 
-const COMMANDS = [readCommand];
+const COMMANDS = [readCommand, practiceCommand];
 
 const program = new Command('tps-kit')
   .description(

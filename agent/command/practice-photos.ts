@@ -1,5 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, extname, join } from 'node:path';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { summaryOf } from '#agent/practice/advice.ts';
 import { type PracticeReading, readPracticeSheet } from '#agent/practice/read-sheet.ts';
@@ -65,11 +65,15 @@ async function practise(photo: PhotoFile, page: string | null, model: DigitModel
   return { photo: photo.file, kind: 'practised', ...summary, ...sheetReport(reading.rows), report };
 }
 
-function writeReport(file: string, reading: PracticeReading, photo: string): Promise<WrittenReport> {
-  return writeFile(file, practiceReport(reading, basename(photo))).then(
-    () => ({ file, fault: null }),
-    (error: NodeJS.ErrnoException) => ({ file, fault: error.code ?? error.message }),
-  );
+async function writeReport(file: string, reading: PracticeReading, photo: string): Promise<WrittenReport> {
+  try {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, practiceReport(reading, basename(photo)));
+    return { file, fault: null };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { file, fault: code ?? message };
+  }
 }
 
 /** The photo's name; photos of one name from several folders are numbered. */
@@ -92,8 +96,8 @@ function practiceRefusal(photo: PhotoFile, refusal: PageRefusal): Advice {
 }
 
 function exitOf(photos: readonly PracticedPhoto[]): ExitCode {
-  if (photos.some((photo) => photo.kind === 'refused')) return EXIT.refused;
-  const rows = photos.flatMap((photo) => (photo.kind === 'practised' ? photo.rows : []));
-  if (photos.some((photo) => photo.kind === 'practised' && photo.report?.fault)) return EXIT.notWritten;
-  return rows.every(({ verdict }) => verdict === 'aman') ? EXIT.ok : EXIT.look;
+  const sheets = photos.flatMap((photo) => (photo.kind === 'practised' ? [photo] : []));
+  if (sheets.some(({ report }) => report !== null && report.fault !== null)) return EXIT.notWritten;
+  if (sheets.length < photos.length) return EXIT.refused;
+  return sheets.every(({ rows }) => rows.every(({ verdict }) => verdict === 'aman')) ? EXIT.ok : EXIT.look;
 }

@@ -49,7 +49,7 @@ export const HOW_TO: Readonly<Record<Character, string>> = {
 
 const SHAPES: Readonly<Record<ShapeRisk['kind'], string>> = {
   'closed-top': 'Bagian atas tertutup, mirip 9.',
-  'loop-open': 'Lingkaran tidak tertutup atau tidak berlubang.',
+  'loop-open': 'Lingkarannya tidak jelas.',
   'needless-loop': 'Ada lingkaran yang tidak perlu.',
   barred: 'Ada palang di tengah, mirip 4.',
   'long-flag': 'Topinya panjang, mirip 7.',

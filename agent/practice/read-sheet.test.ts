@@ -7,14 +7,14 @@ import { shippedForms } from '#contract/forms.ts';
 import { CHARACTERS, PRACTICE_SHEET } from '#contract/practice/practice-sheet.ts';
 import { formPdf } from '#provisioning/paper/form-pdf.ts';
 import { practicePdf } from '#provisioning/paper/practice-pdf.ts';
-import { drawWriter, type Writer } from '#synthesis/hand/writer.ts';
+import type { Writer } from '#synthesis/hand/writer.ts';
 import { photograph } from '#synthesis/photograph.ts';
 import { type PracticePhotoRequest, photographPractice } from '#synthesis/practice-photo.ts';
-import { randomOf } from '#synthesis/random.ts';
 import type { Verdict } from './judge.ts';
 import { penHabitsOf } from './pen-habits.ts';
 import { type PracticeReading, readPracticeSheet } from './read-sheet.ts';
 import type { RiskKind } from './risk.ts';
+import { CAREFUL_WRITER, CLOSED_FOUR, CROSSED_SEVEN, FOOTED_ONE } from './testing/careful-writer.ts';
 
 const pdf = await practicePdf(PRACTICE_SHEET);
 let model: DigitModel;
@@ -22,21 +22,6 @@ beforeAll(async () => {
   model = await loadDigitModel(MODEL_FILE);
 });
 afterAll(() => model.close());
-
-/** Writes each digit in its commonest habit (of synthesis/hand/digit-strokes.ts), with a good ballpoint. */
-const CAREFUL: Writer = {
-  ...drawWriter('test', 16, randomOf('careful')),
-  source: 'strokes',
-  habits: Array(10).fill(0),
-  pen: { colour: [26, 44, 140], width: 0.9, pressure: 0.1, dryness: 0 },
-  size: 0.66,
-  slant: 0.03,
-  lean: [0, 0],
-  wobble: 0.008,
-};
-const CLOSED_FOUR = 1;
-const CROSSED_SEVEN = 1;
-const FOOTED_ONE = 2;
 
 describe('a photographed practice sheet tells its writer', () => {
   test('who writes with care, that all is well', async () => {
@@ -49,7 +34,9 @@ describe('a photographed practice sheet tells its writer', () => {
   });
 
   test('whose pen is too faint, that it is, in every row', async () => {
-    const reading = await practised({ writer: { pen: { ...CAREFUL.pen, colour: [180, 180, 186], width: 0.5 } } });
+    const reading = await practised({
+      writer: { pen: { ...CAREFUL_WRITER.pen, colour: [180, 180, 186], width: 0.5 } },
+    });
     expect(reading.rows.map((row) => kindsOf(row).includes('faint'))).toEqual(Array(11).fill(true));
     expect(penHabitsOf(reading.rows).map(({ kind }) => kind)).toEqual(['faint']);
   });
@@ -66,7 +53,7 @@ describe('a photographed practice sheet tells its writer', () => {
   });
 
   test('who closes the 4, crosses the 7 and puts a foot under the 1, exactly that', async () => {
-    const habits = CAREFUL.habits.with(4, CLOSED_FOUR).with(7, CROSSED_SEVEN).with(1, FOOTED_ONE);
+    const habits = CAREFUL_WRITER.habits.with(4, CLOSED_FOUR).with(7, CROSSED_SEVEN).with(1, FOOTED_ONE);
     const { rows } = await practised({ writer: { habits } });
     expect(kindsOf(rows[4])).toEqual(['closed-top']);
     expect(kindsOf(rows[7])).toEqual(['barred']);
@@ -126,7 +113,7 @@ function request({ writer, ...change }: Change): PracticePhotoRequest {
     longSide: 2800,
     fixed: {},
     ...change,
-    writer: { ...CAREFUL, ...writer },
+    writer: { ...CAREFUL_WRITER, ...writer },
   };
 }
 
