@@ -1,5 +1,5 @@
 import type { PageRefusal } from '#agent/page/refusal.ts';
-import { READ_LIMIT_MS, type ReaderProcess, startReader } from '#agent/read/reader-process.ts';
+import { type ReaderProcess, startReader } from '#agent/read/reader-process.ts';
 import type { PageChoice, PageReading } from '#agent/read/reading.ts';
 import type { FormRegistry } from '#contract/form/registry.ts';
 import { composeReport, type PhotoAnswer } from './compose-report.ts';
@@ -25,6 +25,9 @@ export type ReadAnswer =
       readonly exit: typeof EXIT.noInput | typeof EXIT.installation;
       readonly says: readonly string[];
     };
+
+/** Nobody stands before the screen: a page may take longer than on the kit, on a machine that has other work. */
+const READ_LIMIT_MS = 120_000;
 
 /**
  * Reads the photos one after the other in the seeing process. Files are looked at first: whoever names

@@ -30,7 +30,7 @@ export function refusalWords(forms: FormRegistry, { kind }: PhotoFile, refusal: 
       };
     case 'reader-died':
       return {
-        what: 'Pembaca mati saat membaca foto ini.',
+        what: 'Pembaca mati, atau terlalu lama pada foto ini.',
         todo: 'Coba sekali lagi. Jika tetap, kirim foto ini kepada pembuat program.',
       };
     case 'too-dark':

@@ -51,7 +51,8 @@ export function drawRow(
   const cell = side * CELL;
   figure.boxes.forEach((box, b) => {
     const [x, y] = [textLeft + b * cell, top + 31];
-    paste(canvas, cutOut(source, box, side, scope), x, y);
+    const cut = cutOut(source, box, side, scope);
+    paste(canvas, cut, x + (side - cut.cols) / 2, y + (side - cut.rows) / 2);
     const seen = judged.boxes[b];
     if (!seen) return;
     const after = x + side + 8;
@@ -59,7 +60,7 @@ export function drawRow(
     canvas.text(percent(seen.probability), [after, y + side - 4], { size: 8, colour: COLOURS.faint, align: 'left' });
   });
   const value = figureValue(judged);
-  canvas.text(value, [valueLeft, top + height * 0.5 + 2], { size: 19, colour, align: 'left' });
+  canvas.text(value, [valueLeft, top + height * 0.5 - 4], { size: 19, colour, align: 'left' });
   const sure = `${percent(judged.best.probability)}, margin ${judged.margin.toFixed(1)}`;
   canvas.text(statusWords(judged), [valueLeft, top + height - 22], { size: 9, colour: COLOURS.ink, align: 'left' });
   canvas.text(sure, [valueLeft, top + height - 7], { size: 8, colour: COLOURS.faint, align: 'left' });
@@ -81,10 +82,10 @@ function paste({ mat }: Canvas, picture: Mat, x: number, y: number): void {
   picture.copyTo(mat.getRegion(new cv.Rect(Math.round(x), Math.round(y), picture.cols, picture.rows)));
 }
 
-/** A box straightened out of the photo, with a little paper around it. */
+/** A box straightened out of the photo with a little paper around it, as large as `side` allows. */
 function cutOut({ photo, toPhoto }: Source, [x, y, width, height]: Rect, side: number, { keep }: MatScope): Mat {
-  const rows = Math.round(side);
-  const cols = Math.round((side * width) / height);
+  const pxPerMm = side / Math.max(width, height);
+  const [cols, rows] = [Math.round(width * pxPerMm), Math.round(height * pxPerMm)];
   const around: Rect = [x - AROUND * width, y - AROUND * height, (1 + 2 * AROUND) * width, (1 + 2 * AROUND) * height];
   const from = cornersOf(around).map((corner) => new cv.Point2(...toPhoto(corner)));
   const to = cornersOf([0, 0, cols, rows]).map((corner) => new cv.Point2(...corner));
