@@ -9,6 +9,7 @@ import { BOX_CLASSES } from '#agent/tally/evidence.ts';
 
 /** null: the row is not filled in, which differs from 0. */
 const Value = z.int().nonnegative().nullable();
+/** The model's 32 bits leave a probability of 1 a hair above it. */
 const Probability = z.number().min(0).max(1.000001);
 
 const Reading = z.strictObject({ value: Value, probability: Probability }).readonly();
