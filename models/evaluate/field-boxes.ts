@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { cv, withMats } from '#agent/page/opencv.ts';
-import type { Gray } from '#agent/page/picture.ts';
-import { patchOf } from '#agent/read/box.ts';
-import { cleanBox } from '#agent/read/clean-box.ts';
 import type { DigitModel } from '#agent/read/digits.ts';
 import { BOX_CLASSES, type BoxReading, UNUSED } from '#agent/tally/evidence.ts';
 import type { FieldBox } from './field-data.ts';
+import { boxInput } from './field-picture.ts';
 
 /** How the boxes of one source were read. */
 export interface BoxScore {
@@ -37,7 +33,7 @@ export interface BoxScores {
 /** Reads every certain box and counts by source; boxes of dates are left out (nearly all say 17 04 2019). */
 export async function scoreBoxes(boxes: readonly FieldBox[], model: DigitModel, accept: number): Promise<BoxScores> {
   const judged = boxes.filter((box) => box.certain && !box.field.startsWith('date'));
-  const readings = await model.read(judged.map((box) => cleanBox(patchOf(readPicture(box.file))).input));
+  const readings = await model.read(judged.map(({ file }) => boxInput(file)));
   const answers = judged.map((box, i) => answerOf(box, readings[i] ?? [], accept));
   const sources = [...new Set(judged.map((box) => box.source))].sort();
   const mistakes = answers
@@ -84,11 +80,4 @@ function scoreOf(source: string, answers: readonly Answer[]): BoxScore {
     accepted: count(({ wanted, accepted }) => wanted !== null && accepted),
     acceptedWrong: count(({ wanted, accepted, right }) => wanted !== null && accepted && !right),
   };
-}
-
-function readPicture(file: string): Gray {
-  return withMats(({ keep }) => {
-    const mat = keep(cv.imdecode(readFileSync(file), cv.IMREAD_GRAYSCALE));
-    return { width: mat.cols, height: mat.rows, data: mat.getData() };
-  });
 }

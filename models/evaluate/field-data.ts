@@ -6,10 +6,14 @@ export interface FieldBox {
   readonly source: string;
   readonly form: string;
   readonly field: string;
+  /** 0 is the leftmost box of the field. */
+  readonly pos: number;
   readonly file: string;
   /** 0-9, empty, x, dash, other. */
   readonly label: string;
   readonly certain: boolean;
+  /** The whole field, one character a box: digit, x, -, _ (empty) or ? (other). */
+  readonly written: string;
 }
 
 /** Figures of one form as written, one character a box: digit, x, -, _ (empty) or ? (other). */
@@ -24,9 +28,11 @@ export function readFieldBoxes(folder: string): readonly FieldBox[] {
     source: row['source'] ?? '',
     form: row['form'] ?? '',
     field: row['field'] ?? '',
+    pos: Number(row['pos']),
     file: join(folder, row['file'] ?? ''),
     label: row['label'] ?? '',
     certain: row['uncertain'] === '0',
+    written: row['number_as_written'] ?? '',
   }));
 }
 
@@ -38,6 +44,13 @@ export function readFieldForms(folder: string): readonly FieldForm[] {
     source: row['source'] ?? '',
     figures: JSON.parse(row['figures'] ?? '{}') as Record<string, string>,
   }));
+}
+
+/** What a figure written so says: null for an empty row, NaN where nobody can tell. */
+export function numberOf(written: string): number | null {
+  if (written.includes('?')) return Number.NaN;
+  const digits = written.replaceAll(/[x_-]/g, '');
+  return digits === '' ? null : Number(digits);
 }
 
 /** Rows of a CSV file by the names in its first line; fields may be quoted, quotes are doubled inside. */

@@ -5,12 +5,12 @@ import { pageReader } from '#agent/read/reader.ts';
 import { decode } from '#agent/tally/decode.ts';
 import type { FigureId } from '#contract/form/definition.ts';
 import { shippedForms } from '#contract/forms.ts';
-import type { FieldForm } from './field-data.ts';
+import { type FieldForm, numberOf } from './field-data.ts';
 
 /** The one form of the field data whose definition ships, and what its figures are called there. */
-const SOURCE = 'A';
-const FORM = 'c1-ppwp-2019';
-const FIGURES: Readonly<Record<string, FigureId>> = {
+export const FIELD_SOURCE = 'A';
+export const FIELD_FORM = 'c1-ppwp-2019';
+export const FIELD_FIGURES: Readonly<Record<string, FigureId>> = {
   paslon01: 'paslon-1',
   paslon02: 'paslon-2',
   valid: 'suara.sah',
@@ -36,10 +36,10 @@ export async function scorePages(
 ): Promise<readonly PageScore[]> {
   const reader = pageReader(shippedForms(), model);
   const scores: PageScore[] = [];
-  for (const form of forms.filter(({ source }) => source === SOURCE)) {
+  for (const form of forms.filter(({ source }) => source === FIELD_SOURCE)) {
     const file = join(folder, 'pages', `${form.form}.jpg`);
     if (!existsSync(file)) continue;
-    const reading = await reader.read(readFileSync(file), { form: FORM, page: 1 });
+    const reading = await reader.read(readFileSync(file), { form: FIELD_FORM, page: 1 });
     if (reading.kind === 'refused') {
       scores.push({ form: form.form, refused: reading.code, accepted: 0, asked: 0, wrong: [] });
     } else {
@@ -50,10 +50,10 @@ export async function scorePages(
 }
 
 function scoreOf({ form, figures }: FieldForm, evidence: Parameters<typeof decode>[1]): PageScore {
-  const definition = shippedForms().byId(FORM);
-  if (!definition) throw new Error(`${FORM} does not ship`);
+  const definition = shippedForms().byId(FIELD_FORM);
+  if (!definition) throw new Error(`${FIELD_FORM} does not ship`);
   const decision = decode(definition, evidence);
-  const judged = Object.entries(FIGURES).map(([name, id]) => {
+  const judged = Object.entries(FIELD_FIGURES).map(([name, id]) => {
     const made = decision.figures.get(id);
     const accepted = made?.status === 'accepted';
     const written = figures[name] ?? '';
@@ -68,11 +68,4 @@ function scoreOf({ form, figures }: FieldForm, evidence: Parameters<typeof decod
       .filter(({ wrong }) => wrong)
       .map(({ name, written, made }) => `${name}: ${written} accepted as ${made?.best.value ?? 'not filled in'}`),
   };
-}
-
-/** What is written, one character a box: null for an empty row, NaN where nobody can tell. */
-function numberOf(written: string): number | null {
-  if (written.includes('?')) return Number.NaN;
-  const digits = written.replaceAll(/[x_-]/g, '');
-  return digits === '' ? null : Number(digits);
 }

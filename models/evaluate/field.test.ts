@@ -6,6 +6,7 @@ import { sharedData } from '#test/shared-data.ts';
 import { scoreBoxes } from './field-boxes.ts';
 import { readFieldBoxes, readFieldForms } from './field-data.ts';
 import { scorePages } from './field-pages.ts';
+import { scoreRows } from './field-rows.ts';
 
 const labels = sharedData('field/labels.csv');
 const folder = labels === null ? '' : dirname(labels);
@@ -26,6 +27,12 @@ describe.skipIf(labels === null)('the shipped reader on real forms', () => {
     expect(sum(({ digitsRight }) => digitsRight) / sum(({ digits }) => digits)).toBeGreaterThan(0.95);
     expect(sum(({ unusedRight }) => unusedRight) / sum(({ unused }) => unused)).toBeGreaterThan(0.95);
     expect(sum(({ acceptedWrong, spoiltAccepted }) => acceptedWrong + spoiltAccepted)).toBe(0);
+  });
+
+  it('asks every row that is left-aligned, has a gap, or holds a box with two digits', async () => {
+    const rows = await scoreRows(readFieldBoxes(folder), model);
+    expect(rows.some(({ unusual }) => unusual > 0)).toBe(true);
+    for (const row of rows) expect(row).toMatchObject({ unusualAsked: row.unusual, wrong: [] });
   });
 
   it('finds every scan of C1-PPWP 2019 and accepts no wrong figure', async () => {

@@ -7,6 +7,7 @@ import { CERTAIN_MARGIN } from '#agent/tally/thresholds.ts';
 import { type BoxScores, scoreBoxes } from './field-boxes.ts';
 import { readFieldBoxes, readFieldForms } from './field-data.ts';
 import { type PageScore, scorePages } from './field-pages.ts';
+import { type RowScore, scoreRows } from './field-rows.ts';
 
 /** A box is certain by itself when the odds of its reading reach the decoder's own margin. */
 const ACCEPT = 1 / (1 + Math.exp(-CERTAIN_MARGIN));
@@ -31,13 +32,18 @@ if (!existsSync(join(options.data, 'labels.csv'))) {
 }
 
 const model = await loadDigitModel(options.model);
-const boxes = await scoreBoxes(readFieldBoxes(options.data), model, ACCEPT);
+const data = readFieldBoxes(options.data);
+const boxes = await scoreBoxes(data, model, ACCEPT);
+const rows = await scoreRows(data, model);
 const pages = await scorePages(options.data, readFieldForms(options.data), model);
 if (options.json) {
   const { scores: sources, mistakes } = boxes;
-  console.log(JSON.stringify({ model: model.sha256, accept: ACCEPT, sources, mistakes, pages: summaryOf(pages) }));
+  console.log(
+    JSON.stringify({ model: model.sha256, accept: ACCEPT, sources, mistakes, rows, pages: summaryOf(pages) }),
+  );
 } else {
   printBoxes(boxes);
+  printRows(rows);
   printPages(pages);
 }
 await model.close();
@@ -59,6 +65,16 @@ function printBoxes({ scores, mistakes }: BoxScores): void {
   }
   for (const { file, label, read, probability } of mistakes) {
     console.log(`  ${label} read as ${read} (${probability.toFixed(4)}) ${file.split('/').at(-1)}`);
+  }
+}
+
+function printRows(rows: readonly RowScore[]): void {
+  console.log('figures by their boxes alone');
+  for (const { source, usual, accepted, unusual, unusualAsked, wrong } of rows) {
+    console.log(
+      `  ${source}: ${accepted} of ${usual} usual ones accepted, ${unusualAsked} of ${unusual} unusual ones asked, ${wrong.length} wrong`,
+    );
+    for (const row of wrong) console.log(`    ${row}`);
   }
 }
 
