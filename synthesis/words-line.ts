@@ -78,10 +78,10 @@ function drawRoom(random: Random): Room {
   const large = random.chance(0.65);
   if (large) {
     const [width, height] = random.weighted<readonly [number, number]>([
-      [[280, 46], 2],
-      [[262, 18], 4],
-      [[random.between(150, 280), random.between(14, 30)], 3],
-      [[random.between(70, 110), random.between(22, 34)], 2],
+      [[280, 46], 1],
+      [[262, 18], 2],
+      [[random.between(110, 200), random.between(13, 24)], 7],
+      [[random.between(70, 110), random.between(20, 32)], 3],
     ]);
     // The finer, the fewer: a picture is no better for it than the reader can use.
     return { width, height, pxPerMm: 1.3 * (3.4 / 1.3) ** random.unit(), box: random.pick([18, 20] as const) };
@@ -118,8 +118,19 @@ function printRoom(context: SKRSContext2D, [, , w, h]: Rect, random: Random): vo
   if (random.chance(0.85)) context.fillRect(-AROUND, h + beside(), w + 2 * AROUND, line);
   if (random.chance(0.6)) context.fillRect(-beside() - line, -AROUND, line, h + 2 * AROUND);
   if (random.chance(0.6)) context.fillRect(w + beside(), -AROUND, line, h + 2 * AROUND);
+  if (random.chance(h < 13 ? 0.5 : 0.1)) printNote(context, w, h, random);
   if (random.chance(0.15)) printDots(context, w, h * random.between(0.6, 0.95), random);
   if (random.chance(0.12)) printWatermark(context, w, h, random);
+}
+
+/** What is to be written here, in small print in the lower right corner; on low rooms it is written over. */
+function printNote(context: SKRSContext2D, width: number, height: number, random: Random): void {
+  const size = random.between(1.6, 2.6);
+  context.font = `${random.chance(0.7) ? 'italic ' : ''}${size}px sans-serif`;
+  context.textAlign = 'right';
+  const note = random.pick(['(ditulis dengan huruf)', '( ditulis menggunakan huruf kapital )'] as const);
+  context.fillText(note, width - random.between(0.3, 2.5), height - random.between(0.4, 1.2));
+  context.textAlign = 'left';
 }
 
 function printDots(context: SKRSContext2D, width: number, y: number, random: Random): void {

@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { WORDS_CLASSES } from './words-alphabet.ts';
+import type { WordsOutput } from './words-decode.ts';
+import { STRIP_HEIGHT, type WordsStrip } from './words-strip.ts';
+
+/** The words model shipped with this agent. */
+export const WORDS_MODEL_FILE = fileURLToPath(new URL('../../models/words.onnx', import.meta.url));
+
+/** Spells lines of writing. The same strip gives the same output. */
+export interface WordsModel {
+  spell(strip: WordsStrip): Promise<WordsOutput>;
+  /** sha256 of the model file. */
+  readonly sha256: string;
+  close(): Promise<void>;
+}
+
+/** Loads the model that models/train exports; one thread, as for the digits. */
+export async function loadWordsModel(file: string): Promise<WordsModel> {
+  const bytes = await readFile(file);
+  const session = await InferenceSession.create(bytes, {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: 1,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    graphOptimizationLevel: 'all',
+  });
+  return {
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    async spell({ width, dark }) {
+      const strip = new Tensor('float32', dark, [1, 1, STRIP_HEIGHT, width]);
+      const output = (await session.run({ strip }))['log_probabilities'];
+      if (!(output?.data instanceof Float32Array)) throw new Error('the words model gives no probabilities');
+      return { steps: output.data.length / WORDS_CLASSES.length, logProbabilities: output.data };
+    },
+    close: () => session.release(),
+  };
+}
