@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { DebugOrder } from './debug-order.ts';
 
 const CHILD = fileURLToPath(new URL('./draw-child.ts', import.meta.url));
-/** A picture takes some seconds on a slow kit. */
-const LIMIT_MS = 60_000;
+/** A picture takes seconds; a machine that has other work may take its time. */
+const LIMIT_MS = 240_000;
 
 /**
  * Draws one debug picture in a process of its own, because native picture code can abort. Answers
@@ -20,7 +20,7 @@ export function drawDebugPicture(order: DebugOrder): Promise<string | null> {
     };
     // The child is this program's own code: what it sends has the type it declares.
     child.once('message', (fault) => settle(fault as string | null));
-    child.once('exit', () => settle('penggambar mati / the drawing process died'));
+    child.once('exit', () => settle('penggambar mati atau terlalu lama / the drawing process died or took too long'));
     child.once('error', ({ message }) => settle(message));
     child.send(order);
   });
