@@ -1,6 +1,5 @@
-import { regionsOf } from './regions.ts';
 import type { WordsInk } from './words-ink.ts';
-import { AROUND } from './words-room.ts';
+import { type Piece, piecesOf, together } from './words-pieces.ts';
 
 /** One line of writing in the room, px of its patch. A point's height is y - slope × x. */
 export interface WritingLine {
@@ -20,8 +19,6 @@ export interface WritingLine {
 const LOWEST_LETTER = 0.9;
 /** Nor does a piece lower than this share of its line belong to a letter. */
 const LOWEST_PART = 0.2;
-/** Flatter than this, height against width, is no letter: what is left of a printed line, a dash. */
-const FLAT = 0.15;
 /** Lines of writing in a room that are told apart. */
 const MOST_LINES = 3;
 /** Steepest writing looked for, and the step (tangents). */
@@ -64,44 +61,6 @@ export function findLines(ink: WordsInk): readonly WritingLine[] {
       ),
     };
   });
-}
-
-/** A connected piece of ink. */
-interface Piece {
-  readonly pixels: Int32Array;
-  /** Rows it reaches over. */
-  readonly height: number;
-}
-
-/** All pieces but those on the paper around the room, and flat ones that are left of the table's lines. */
-function piecesOf({ mask, width, height, pxPerMm }: WordsInk): readonly Piece[] {
-  const around = 0.6 * AROUND * pxPerMm;
-  return regionsOf(mask, width, height).flatMap((pixels) => {
-    let [left, right, top, bottom, sum] = [width, 0, height, 0, 0];
-    for (const pixel of pixels) {
-      const x = pixel % width;
-      const y = (pixel - x) / width;
-      left = Math.min(left, x);
-      right = Math.max(right, x);
-      top = Math.min(top, y);
-      bottom = Math.max(bottom, y);
-      sum += y;
-    }
-    const middle = sum / pixels.length;
-    const inside = middle > around && middle < height - around;
-    const flat = bottom - top + 1 < FLAT * (right - left + 1);
-    return inside && !flat ? [{ pixels, height: bottom - top + 1 }] : [];
-  });
-}
-
-function together(pieces: readonly Piece[]): Int32Array {
-  const all = new Int32Array(pieces.reduce((sum, { pixels }) => sum + pixels.length, 0));
-  let at = 0;
-  for (const { pixels } of pieces) {
-    all.set(pixels, at);
-    at += pixels.length;
-  }
-  return all;
 }
 
 /** The slope along which the ink gathers into the sharpest rows; short words keep level. */
