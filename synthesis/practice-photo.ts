@@ -4,6 +4,7 @@ import type { Conditions } from './camera/conditions.ts';
 import { drawConditions } from './camera/draw-conditions.ts';
 import { fillBox } from './hand/fill-box.ts';
 import type { Filling, Reach } from './hand/filling.ts';
+import { writeWords } from './hand/words.ts';
 import type { Writer } from './hand/writer.ts';
 import { rasterPage } from './print.ts';
 import { randomOf } from './random.ts';
@@ -14,6 +15,8 @@ export interface PracticePhotoRequest {
   /** The sheet's PDF at true scale. */
   readonly pdf: Uint8Array;
   readonly writer: Writer;
+  /** What is written on the name's line. */
+  readonly name: string;
   /** Whether digits keep inside their frames. */
   readonly reach: Reach;
   /** The rows that are filled; the others stay empty. */
@@ -39,6 +42,7 @@ export function photographPractice(request: PracticePhotoRequest): Uint8Array {
   const paper = writeSheet({ form, page, print, filled: null }, random);
   const context = paper.canvas.getContext('2d');
   context.setTransform(pxPerMm, 0, 0, pxPerMm, 0, 0);
+  writeWords(context, request.name, sheet.name, writer, random.fork('name'));
   sheet.rows.forEach(({ character }, row) => {
     if (!written.includes(character)) return;
     page.figures[row]?.boxes.forEach((box, i) => {

@@ -20,6 +20,7 @@ beforeAll(async () => {
     sheet: PRACTICE_SHEET,
     pdf: await practicePdf(PRACTICE_SHEET),
     writer: { ...CAREFUL_WRITER, habits: CAREFUL_WRITER.habits.with(4, CLOSED_FOUR) },
+    name: 'ANI',
     reach: 'inside',
     written: CHARACTERS,
     seed: 'practice command',
@@ -60,7 +61,8 @@ describe('tps-kit practice', () => {
 
   test('gives another program one JSON object', async () => {
     const { stdout } = await practice('--json', at('ani', 'lembar.jpg'));
-    const { photos } = JSON.parse(stdout);
+    const { schema, photos } = JSON.parse(stdout);
+    expect(schema).toBe(1);
     expect(photos).toHaveLength(1);
     expect(photos[0]).toMatchObject({ kind: 'practised', report: null });
     expect(photos[0].rows[4].reasons).toContainEqual(

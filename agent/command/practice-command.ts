@@ -47,7 +47,9 @@ async function practise(files: readonly string[], options: Options): Promise<num
     return answer.exit;
   }
   const { photos, exit } = answer;
-  process.stdout.write(options.json ? `${JSON.stringify({ photos }, null, 2)}\n` : photos.map(tableOf).join(''));
+  process.stdout.write(
+    options.json ? `${JSON.stringify({ schema: 1, photos }, null, 2)}\n` : photos.map(tableOf).join(''),
+  );
   for (const line of photos.flatMap(noticesOf)) tell(line);
   return exit;
 }

@@ -60,7 +60,7 @@ export const VERDICTS: Readonly<Record<Verdict, string>> = {
   aman: 'aman',
   perhatikan: 'perhatikan',
   berisiko: 'berisiko',
-  kosong: 'tidak diisi',
+  kosong: 'kosong',
 };
 
 /** The headline of a sheet. */
@@ -69,7 +69,7 @@ export function summaryOf(verdicts: readonly Verdict[]): Advice {
   const [risky, notable, empty] = [count('berisiko'), count('perhatikan'), count('kosong')];
   if (risky > 0) return { what: `${risky} tanda berisiko`, todo: 'Perbaiki seperti di bawah ini, lalu latih lagi.' };
   if (notable > 0) return { what: 'Semua terbaca', todo: `Ubah ${notable} yang kuning, seperti contohnya.` };
-  if (empty === verdicts.length) return { what: 'Lembar ini kosong', todo: 'Isi semua kotak, lalu potret lagi.' };
+  if (empty > 0) return { what: 'Belum lengkap', todo: 'Isi setiap kotak dengan jelas, lalu potret lagi.' };
   return { what: 'Tulisan Anda aman', todo: 'Tulis seperti ini juga di formulir C.Hasil.' };
 }
 

@@ -108,8 +108,15 @@ describe('boxes left empty', () => {
     expect(judgeRow('6', six(empty))).toEqual({ character: '6', verdict: 'kosong', reasons: [], written: 0 });
   });
 
-  test('are left out where the others are judged', () => {
-    expect(judgeRow('6', [empty, box('6'), empty])).toMatchObject({ verdict: 'aman', written: 1 });
+  test('are left out where at least half of them are filled; of fewer nothing good is said', () => {
+    const filled = (count: number) => [...Array(count).fill(box('6')), ...Array(6 - count).fill(empty)];
+    expect(judgeRow('6', filled(3))).toMatchObject({ verdict: 'aman', written: 3 });
+    expect(judgeRow('6', filled(2))).toMatchObject({ verdict: 'kosong', written: 2 });
+  });
+
+  test('do not hide what the filled ones show', () => {
+    const misread = { ...box('6'), reading: reading('0', 0.9) };
+    expect(judgeRow('6', [misread, ...five(empty)])).toMatchObject({ verdict: 'berisiko', written: 1 });
   });
 });
 

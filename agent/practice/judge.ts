@@ -2,10 +2,11 @@ import type { Character } from '#contract/practice/practice-sheet.ts';
 import { isEmpty, isReadingRisk, isShapeRisk, type Risk, type RiskKind, risksOf, type SeenBox } from './risk.ts';
 
 /**
- * kosong: nothing is written. berisiko: something was read wrong or not surely, or half of the boxes
- * share a fault of the pen. perhatikan: read well, but in a way that readers confuse elsewhere.
+ * berisiko: something was read wrong or not surely, or half of the boxes share a fault of the pen.
+ * perhatikan: read well, but in a way that readers confuse elsewhere. kosong: most boxes are empty, or
+ * too faint to be seen, so that nothing good can be said either.
  */
-export type Verdict = 'kosong' | 'berisiko' | 'perhatikan' | 'aman';
+export type Verdict = 'berisiko' | 'perhatikan' | 'kosong' | 'aman';
 
 /** One thing to tell the writer about a row: all that was read wrong or unsurely, or one fault of pen or shape. */
 export interface Reason {
@@ -30,6 +31,8 @@ export interface RowVerdict {
 
 /** A fault of the pen in this share of the boxes is how the writer writes, and no slip. */
 const HABIT = 0.5;
+/** Of fewer boxes than this share nobody is told that all is well. */
+const ENOUGH = 0.5;
 /** In fewer boxes than this nothing but the reading itself counts: one slip is no habit. */
 const TWICE = 2;
 
@@ -42,7 +45,7 @@ export function judgeRow(character: Character, boxes: readonly SeenBox[]): RowVe
     .filter((same) => same.length >= TWICE || same.some(({ box }) => inDoubt.has(box)))
     .map(reasonOf)
     .sort((one, other) => gravity(one.found[0]) - gravity(other.found[0]));
-  return { character, verdict: verdictOf(reasons, written.length), reasons, written: written.length };
+  return { character, verdict: verdictOf(reasons, written.length, boxes.length), reasons, written: written.length };
 }
 
 function reasonOf(same: readonly BoxRisk[]): Reason {
@@ -51,13 +54,13 @@ function reasonOf(same: readonly BoxRisk[]): Reason {
   return { found: [gravest, ...rest] };
 }
 
-function verdictOf(reasons: readonly Reason[], written: number): Verdict {
-  if (written === 0) return 'kosong';
+function verdictOf(reasons: readonly Reason[], written: number, boxes: number): Verdict {
   const grave = reasons.some(
     ({ found }) => isReadingRisk(found[0].risk) || (!isShapeRisk(found[0].risk) && found.length >= HABIT * written),
   );
   if (grave) return 'berisiko';
-  return reasons.length > 0 ? 'perhatikan' : 'aman';
+  if (reasons.length > 0) return 'perhatikan';
+  return written < ENOUGH * boxes ? 'kosong' : 'aman';
 }
 
 const GRAVEST_FIRST: readonly RiskKind[] = [

@@ -19,7 +19,7 @@ const THROUGHOUT = 0.5;
 const AT_LEAST = 3;
 
 export function penHabitsOf(rows: readonly RowVerdict[]): readonly PenHabit[] {
-  const filled = rows.filter(({ verdict }) => verdict !== 'kosong').length;
+  const filled = rows.filter(({ written }) => written > 0).length;
   const shown = rows.flatMap(({ reasons }, row) => reasons.filter(isOfPen).map((reason) => ({ row, reason })));
   return [...Map.groupBy(shown, ({ reason }) => reason.found[0].risk.kind)].flatMap(([kind, [first, ...rest]]) =>
     first && rest.length + 1 >= Math.max(AT_LEAST, THROUGHOUT * filled) ? [{ kind, shown: [first, ...rest] }] : [],

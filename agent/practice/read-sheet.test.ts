@@ -107,6 +107,7 @@ function request({ writer, ...change }: Change): PracticePhotoRequest {
   return {
     sheet: PRACTICE_SHEET,
     pdf,
+    name: 'SITI',
     reach: 'inside',
     written: CHARACTERS,
     seed: 'practice',

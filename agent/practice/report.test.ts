@@ -47,7 +47,7 @@ describe('the page a writer is given', () => {
     const all = Object.fromEntries(CHARACTERS.map((character) => [character, ['berisiko', [FAINT]] as const]));
     const page = await shown(sheet(all));
     expect(await page.locator('article').count()).toBe(1);
-    expect(await page.locator('strong').textContent()).toBe('Goresan terlalu tipis. Hampir di semua baris.');
+    expect(await page.locator('strong').textContent()).toBe('Goresan terlalu tipis. Di banyak baris.');
   });
 
   test('praises who writes well', async () => {

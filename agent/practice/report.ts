@@ -64,7 +64,7 @@ function habitCard({ shown }: PenHabit, rows: readonly PracticeRowReading[]): st
     .flatMap(({ row, reason: { found } }) => rows[row]?.pictures[found[0].box] ?? []);
   return `<article class="habit ${verdicts.includes('berisiko') ? 'berisiko' : 'perhatikan'}">
 <div class="advice">
-${reasonLine(seen, `${advice.what} Hampir di semua baris.`)}
+${reasonLine(seen, `${advice.what} Di banyak baris.`)}
 <p class="how">${advice.todo}</p>
 </div>
 </article>`;

@@ -1,10 +1,8 @@
-import { createCanvas, Path2D } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
-import { patchOf } from '#agent/read/box.ts';
-import { cleanBox } from '#agent/read/clean-box.ts';
 import { CHARACTERS, type Character } from '#contract/practice/practice-sheet.ts';
-import { RECOMMENDED_SHAPES, SHAPE_FRAME } from '#contract/practice/recommended-shapes.ts';
+import { RECOMMENDED_SHAPES } from '#contract/practice/recommended-shapes.ts';
 import { type Shape, shapeOf } from './shape.ts';
+import { drawnBox } from './testing/drawn-box.ts';
 
 /** The height is counted in rows of the small picture, of which a box has 22.6. */
 const TWO_ROWS = 2 / 22.6;
@@ -61,22 +59,6 @@ test('a box with nothing in it has no shape', () => {
   expect(written('', 0.68)).toEqual({ loops: 0, barred: false, flag: 0, foot: 0, height: 0 });
 });
 
-/** A box of 200 px with paper around it, and in its middle a path of SHAPE_FRAME as high as this share of it. */
 function written(path: string, height: number): Shape {
-  const [side, box] = [248, 200];
-  const canvas = createCanvas(side, side);
-  const context = canvas.getContext('2d');
-  context.fillStyle = '#ffffff';
-  context.fillRect(0, 0, side, side);
-  context.lineWidth = 10;
-  context.strokeRect((side - box) / 2, (side - box) / 2, box, box);
-  const scale = (height * box) / SHAPE_FRAME.height;
-  context.translate(side / 2, side / 2);
-  context.scale(scale, scale);
-  context.translate(-SHAPE_FRAME.width / 2, -SHAPE_FRAME.height / 2);
-  context.lineWidth = 8 / scale;
-  context.stroke(new Path2D(path));
-  const { data } = canvas.getContext('2d').getImageData(0, 0, side, side);
-  const gray = Uint8Array.from({ length: side * side }, (_, pixel) => data[4 * pixel] ?? 0);
-  return shapeOf(cleanBox(patchOf({ width: side, height: side, data: gray })).input);
+  return shapeOf(drawnBox(path, height).input);
 }
