@@ -1,5 +1,5 @@
 import type { Character } from '#contract/practice/practice-sheet.ts';
-import { isEmpty, isReadingRisk, isShapeRisk, type Risk, type RiskKind, risksOf, type SeenBox } from './risk.ts';
+import { isEmpty, isPenRisk, isReadingRisk, type Risk, type RiskKind, risksOf, type SeenBox } from './risk.ts';
 
 /**
  * berisiko: something was read wrong or not surely, or half of the boxes share a fault of the pen.
@@ -56,28 +56,29 @@ function reasonOf(same: readonly BoxRisk[]): Reason {
 
 function verdictOf(reasons: readonly Reason[], written: number, boxes: number): Verdict {
   const grave = reasons.some(
-    ({ found }) => isReadingRisk(found[0].risk) || (!isShapeRisk(found[0].risk) && found.length >= HABIT * written),
+    ({ found }) => isReadingRisk(found[0].risk) || (isPenRisk(found[0].risk) && found.length >= HABIT * written),
   );
   if (grave) return 'berisiko';
   if (reasons.length > 0) return 'perhatikan';
   return written < ENOUGH * boxes ? 'kosong' : 'aman';
 }
 
-const GRAVEST_FIRST: readonly RiskKind[] = [
-  'misread',
-  'unsure',
-  'faint',
-  'on-frame',
-  'closed-top',
-  'loop-open',
-  'needless-loop',
-  'long-flag',
-  'barred',
-  'foot',
-  'in-pieces',
-  'small',
-];
+/** What to mend first: what was read wrong, then what would be worst in poorer light, then what others confuse. */
+const GRAVITY: Readonly<Record<RiskKind, number>> = {
+  misread: 0,
+  unsure: 1,
+  faint: 2,
+  'on-frame': 3,
+  'closed-top': 4,
+  'loop-open': 5,
+  'needless-loop': 6,
+  'long-flag': 7,
+  barred: 8,
+  foot: 9,
+  'in-pieces': 10,
+  small: 11,
+};
 
 function gravity({ risk }: BoxRisk): number {
-  return GRAVEST_FIRST.indexOf(risk.kind);
+  return GRAVITY[risk.kind];
 }

@@ -1,5 +1,5 @@
 import type { Reason, RowVerdict } from './judge.ts';
-import { isReadingRisk, isShapeRisk, type RiskKind } from './risk.ts';
+import { isPenRisk, type RiskKind } from './risk.ts';
 
 /** A fault of the pen that runs through the whole sheet: it is told once, not row by row. */
 export interface PenHabit {
@@ -20,7 +20,9 @@ const AT_LEAST = 3;
 
 export function penHabitsOf(rows: readonly RowVerdict[]): readonly PenHabit[] {
   const filled = rows.filter(({ written }) => written > 0).length;
-  const shown = rows.flatMap(({ reasons }, row) => reasons.filter(isOfPen).map((reason) => ({ row, reason })));
+  const shown = rows.flatMap(({ reasons }, row) =>
+    reasons.filter(({ found }) => isPenRisk(found[0].risk)).map((reason) => ({ row, reason })),
+  );
   return [...Map.groupBy(shown, ({ reason }) => reason.found[0].risk.kind)].flatMap(([kind, [first, ...rest]]) =>
     first && rest.length + 1 >= Math.max(AT_LEAST, THROUGHOUT * filled) ? [{ kind, shown: [first, ...rest] }] : [],
   );
@@ -29,8 +31,4 @@ export function penHabitsOf(rows: readonly RowVerdict[]): readonly PenHabit[] {
 /** What is left to tell of a row beside the habits. */
 export function ownReasons({ reasons }: RowVerdict, habits: readonly PenHabit[]): readonly Reason[] {
   return reasons.filter(({ found }) => habits.every(({ kind }) => kind !== found[0].risk.kind));
-}
-
-function isOfPen({ found: [{ risk }] }: Reason): boolean {
-  return !isReadingRisk(risk) && !isShapeRisk(risk);
 }

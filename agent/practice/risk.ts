@@ -20,41 +20,50 @@ export type ReadingRisk = {
   readonly as: Mistaken;
   readonly probability: number;
 };
-/** How the pen was used, whatever the character. */
-export type InkRisk =
-  | { readonly kind: 'faint' /** Darkness of the strokes, 0 to 1. */; readonly strength: number }
-  | { readonly kind: 'on-frame' /** Share of the writing on or beyond the frame. */; readonly share: number }
+/**
+ * How the pen was used, whatever the character. strength: darkness of the strokes, 0 to 1. share: of the
+ * writing on or beyond the frame. height: of the writing as a share of the box's.
+ */
+export type PenRisk =
+  | { readonly kind: 'faint'; readonly strength: number }
+  | { readonly kind: 'on-frame'; readonly share: number }
   | { readonly kind: 'in-pieces'; readonly pieces: number }
-  | { readonly kind: 'small' /** Height as a share of the box's. */; readonly height: number };
+  | { readonly kind: 'small'; readonly height: number };
 /** A form of the character that readers, people too, take for another one. */
 export type ShapeRisk = {
   readonly kind: 'closed-top' | 'loop-open' | 'needless-loop' | 'barred' | 'long-flag' | 'foot';
 };
-export type Risk = ReadingRisk | InkRisk | ShapeRisk;
-
+export type Risk = ReadingRisk | PenRisk | ShapeRisk;
 export type RiskKind = Risk['kind'];
-const READING_KINDS: ReadonlySet<RiskKind> = new Set<RiskKind>(['misread', 'unsure']);
-const SHAPE_KINDS: ReadonlySet<RiskKind> = new Set<RiskKind>([
-  'closed-top',
-  'loop-open',
-  'needless-loop',
-  'barred',
-  'long-flag',
-  'foot',
-]);
+
+const CONCERNS: Readonly<Record<RiskKind, 'reading' | 'pen' | 'shape'>> = {
+  misread: 'reading',
+  unsure: 'reading',
+  faint: 'pen',
+  'on-frame': 'pen',
+  'in-pieces': 'pen',
+  small: 'pen',
+  'closed-top': 'shape',
+  'loop-open': 'shape',
+  'needless-loop': 'shape',
+  barred: 'shape',
+  'long-flag': 'shape',
+  foot: 'shape',
+};
 
 export function isReadingRisk(risk: Risk): risk is ReadingRisk {
-  return READING_KINDS.has(risk.kind);
+  return CONCERNS[risk.kind] === 'reading';
 }
 
-export function isShapeRisk(risk: Risk): risk is ShapeRisk {
-  return SHAPE_KINDS.has(risk.kind);
+export function isPenRisk(risk: Risk): risk is PenRisk {
+  return CONCERNS[risk.kind] === 'pen';
 }
 
 /** Strokes fainter than this drown where the light is worse: paper and noise alone reach 0.22. */
 const FAINT = 0.36;
 /** More than this share of the writing beyond the middle of the frame's line: a touch, not a trembling hand. */
 const ON_FRAME = 0.03;
+/** Shares of the box's height, and of the character's own for flag and foot; a stroke alone is 0.1 wide. */
 const SMALL = 0.4;
 const LONG_FLAG = 0.25;
 const WIDE_FOOT = 0.24;
@@ -72,7 +81,7 @@ const MOST_PIECES: Readonly<Record<Character, number>> = {
   9: 1,
   X: 2,
 };
-/** Patches of paper the recommended shape encloses; those that may enclose another one are not listed. */
+/** Patches of paper that are enclosed where a character is well written; of 1, 7 and X nobody is told. */
 const LOOPS: Readonly<Partial<Record<Character, number>>> = { 0: 1, 2: 0, 3: 0, 4: 0, 5: 0, 6: 1, 8: 2, 9: 1 };
 
 /** Nothing was written into the box. */
@@ -106,14 +115,14 @@ function classOf(read: Mistaken): number {
   return read === 'X' ? UNUSED : Number(read);
 }
 
-function penRisks(expected: Character, { strength }: InkFeatures, { height }: Shape): readonly InkRisk[] {
-  const risks: InkRisk[] = [];
+function penRisks(expected: Character, { strength }: InkFeatures, { height }: Shape): readonly PenRisk[] {
+  const risks: PenRisk[] = [];
   if (strength < FAINT) risks.push({ kind: 'faint', strength });
   if (expected !== 'X' && height < SMALL) risks.push({ kind: 'small', height });
   return risks;
 }
 
-function pieceRisks(expected: Character, { pieces }: InkFeatures): readonly InkRisk[] {
+function pieceRisks(expected: Character, { pieces }: InkFeatures): readonly PenRisk[] {
   return pieces > MOST_PIECES[expected] ? [{ kind: 'in-pieces', pieces }] : [];
 }
 
