@@ -35,8 +35,9 @@ export function findWordsInk(patch: RoomPatch): WordsInk {
   const strength = normalise(dark);
   const mask = new Uint8Array(dark.length);
   for (let i = 0; i < dark.length; i++) {
-    dark[i] = Math.min(1, (dark[i] ?? 0) / strength);
-    if ((dark[i] ?? 0) > EDGE) mask[i] = 1;
+    const share = Math.min(1, (dark[i] as number) / strength);
+    dark[i] = share;
+    if (share > EDGE) mask[i] = 1;
   }
   eraseRules({ width, height, dark, mask, pxPerMm });
   return { width, height, dark, mask, pxPerMm };
@@ -46,29 +47,34 @@ export function findWordsInk(patch: RoomPatch): WordsInk {
 function darkness({ width, height, light }: RoomPatch): Float32Array {
   const { columns, rows, paper } = paperOf(light, width, height);
   const dark = new Float32Array(light.length);
-  const across = Array.from({ length: width }, (_, x) => between(x, columns));
+  const across = betweenTiles(width, columns);
+  const down = betweenTiles(height, rows);
+  const line = new Float32Array(columns + 1);
   for (let y = 0; y < height; y++) {
-    const [above, below, down] = between(y, rows);
-    const line = new Float32Array(columns);
+    const above = (down.before[y] as number) * columns;
+    const below = Math.min(above + columns, (rows - 1) * columns);
     for (let tile = 0; tile < columns; tile++) {
-      const upper = paper[above * columns + tile] ?? 1;
-      line[tile] = upper + ((paper[below * columns + tile] ?? 1) - upper) * down;
+      const upper = paper[above + tile] as number;
+      line[tile] = upper + ((paper[below + tile] as number) - upper) * (down.share[y] as number);
     }
-    for (let x = 0; x < width; x++) {
-      const [before, after, share] = across[x] ?? [0, 0, 0];
-      const left = line[before] ?? 1;
-      const white = Math.max(0.02, left + ((line[after] ?? 1) - left) * share);
-      dark[y * width + x] = Math.max(0, 1 - (light[y * width + x] ?? 0) / white);
+    line[columns] = line[columns - 1] as number;
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      const tile = across.before[x] as number;
+      const left = line[tile] as number;
+      const white = Math.max(0.02, left + ((line[tile + 1] as number) - left) * (across.share[x] as number));
+      dark[i] = Math.max(0, 1 - (light[i] as number) / white);
     }
   }
   return dark;
 }
 
-/** The two tiles whose middles a pixel lies between, and its share of the way. */
-function between(pixel: number, tiles: number): readonly [before: number, after: number, share: number] {
-  const at = Math.max(0, Math.min(tiles - 1, (pixel + 0.5) / TILE - 0.5));
-  const before = Math.floor(at);
-  return [before, Math.min(before + 1, tiles - 1), at - before];
+/** For each of some pixels the tile whose middle lies before it, and its share of the way to the next one's. */
+function betweenTiles(pixels: number, tiles: number): { readonly before: Int32Array; readonly share: Float32Array } {
+  const at = Float32Array.from({ length: pixels }, (_, pixel) =>
+    Math.max(0, Math.min(tiles - 1, (pixel + 0.5) / TILE - 0.5)),
+  );
+  const before = Int32Array.from(at, Math.floor);
+  return { before, share: at.map((place, pixel) => place - (before[pixel] as number)) };
 }
 
 interface Tiles {
@@ -123,10 +129,10 @@ function normalise(dark: Float32Array): number {
 /** The level, 0 to 1, below which this share of what was counted lies. */
 function quantile(counts: Uint16Array | Uint32Array, share: number): number {
   let total = 0;
-  for (const count of counts) total += count;
+  for (let level = 0; level < counts.length; level++) total += counts[level] as number;
   let sum = 0;
   for (let level = 0; level < counts.length; level++) {
-    sum += counts[level] ?? 0;
+    sum += counts[level] as number;
     if (sum > share * total) return level / LEVELS;
   }
   return 1;

@@ -23,11 +23,11 @@ const LOWEST_PART = 0.2;
 const MOST_LINES = 3;
 /** Steepest writing looked for, and the step (tangents). */
 const STEEPEST = 0.07;
-const SLOPE_STEP = 0.005;
+const SLOPE_STEP = 0.007;
 /** By how much level writing is believed more than steep: the bars of a few letters line up by chance. */
 const LEVEL = 4;
 /** Pixels that show the slope as well as all do. */
-const ENOUGH = 2500;
+const ENOUGH = 1500;
 /** Rows with less ink than this share of the fullest lie between lines. */
 const BETWEEN = 0.2;
 /** A line has at least this share of the ink of the fullest line. */
@@ -89,10 +89,11 @@ interface Profile {
 function profileOf(pixels: Int32Array, { width, height }: WordsInk, slope: number): Profile {
   const first = -Math.ceil(STEEPEST * width) - 1;
   const rows = new Float32Array(height - 2 * first);
-  for (const pixel of pixels) {
+  for (let i = 0; i < pixels.length; i++) {
+    const pixel = pixels[i] as number;
     const x = pixel % width;
     const row = Math.round((pixel - x) / width - slope * x) - first;
-    rows[row] = (rows[row] ?? 0) + 1;
+    rows[row] = (rows[row] as number) + 1;
   }
   return { rows, first };
 }
