@@ -87,15 +87,6 @@ export function wrapped(text: string, size: number, width: number): readonly str
   return lines;
 }
 
-export function boxAt(x: number, y: number, width: number, height: number): readonly Point[] {
-  return [
-    [x, y],
-    [x + width, y],
-    [x + width, y + height],
-    [x, y + height],
-  ];
-}
-
 function fontOf(size: number): readonly [font: number, scale: number] {
   return [size < DUPLEX_FROM ? cv.FONT_HERSHEY_SIMPLEX : cv.FONT_HERSHEY_DUPLEX, size / CAPITAL];
 }

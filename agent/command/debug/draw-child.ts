@@ -5,7 +5,8 @@ import { debugPicture } from './debug-picture.ts';
 
 /** The drawing process: draws what its one message orders, answers with one message and ends. */
 process.once('message', async (order: DebugOrder) => {
-  process.send?.(await draw(order), () => process.exit(0));
+  const fault = await draw(order).catch(String);
+  process.send?.(fault, () => process.exit(0));
 });
 
 /** Null when the picture is written; else why not. */

@@ -27,6 +27,8 @@ export interface Source {
 const VALUE_AT = 0.6;
 /** Width of a cut-out with its reading, in sides of the cut-out. */
 const CELL = 2.3;
+/** What reading and probability need beside a small cut-out, px. */
+const READING_WIDTH = 72;
 /** Paper around a box in its cut-out, as a share of the box. */
 const AROUND = 0.15;
 
@@ -48,7 +50,7 @@ export function drawRow(
   canvas.text(otherSources(judged), [left + width, top + 23], { size: 8, colour: COLOURS.faint, align: 'right' });
   const widest = (valueLeft - textLeft - 8) / figure.boxes.length;
   const side = Math.min(height - 36, widest / CELL);
-  const cell = side * CELL;
+  const cell = Math.max(side * CELL, Math.min(widest, side + READING_WIDTH));
   figure.boxes.forEach((box, b) => {
     const [x, y] = [textLeft + b * cell, top + 31];
     const cut = cutOut(source, box, side, scope);

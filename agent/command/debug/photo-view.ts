@@ -2,7 +2,7 @@ import type { Mat } from '@u4/opencv4nodejs';
 import { cornersOf, middleOf } from '#agent/page/corners.ts';
 import type { ToPhoto } from '#agent/page/frames.ts';
 import { cv, type MatScope } from '#agent/page/opencv.ts';
-import type { FormPage, Point, Rect } from '#contract/form/definition.ts';
+import type { FormPage, Point } from '#contract/form/definition.ts';
 import { type Canvas, COLOURS, type Colour, canvasOn } from './canvas.ts';
 import type { JudgedFigure } from './debug-order.ts';
 import type { SeenMark, Sight } from './sight.ts';
@@ -52,16 +52,16 @@ export function drawSight({ mat, place }: UprightPhoto, sight: Sight, figures: r
   if (tag) drawTag(canvas, tag.corners.map(place), `tanda ${tag.id}`);
   if (!sheet) return;
   const at = (point: Point) => place(sheet.toPhoto(point));
-  canvas.outline(inOrder(sheet.marks).map(place), COLOURS.mark, 1);
+  canvas.outline(
+    sheet.marks.map((mark) => place(mark.at)),
+    COLOURS.mark,
+    1,
+  );
   for (const mark of sheet.marks) drawMark(canvas, place(mark.at), mark);
   if (figures.length === 0) drawExpected(canvas, sheet.page, at);
   figures.forEach((figure, index) => {
     drawFigure(canvas, sheet.page, figure, index + 1, at);
   });
-}
-
-function inOrder(marks: readonly SeenMark[]): readonly Point[] {
-  return marks.map(({ at }) => at);
 }
 
 const MARK_COLOURS = { clearly: COLOURS.mark, hardly: COLOURS.asked, not: COLOURS.breach } as const;
@@ -82,14 +82,14 @@ function drawTag(canvas: Canvas, corners: readonly Point[], words: string): void
 
 /** Of a page that was refused: where its boxes ought to be. */
 function drawExpected(canvas: Canvas, page: FormPage, at: ToPhoto): void {
-  for (const box of page.figures.flatMap(({ boxes }) => boxes)) canvas.outline(outlineOf(box, at), COLOURS.mark, 1);
+  for (const box of page.figures.flatMap(({ boxes }) => boxes)) canvas.outline(cornersOf(box).map(at), COLOURS.mark, 1);
 }
 
 function drawFigure(canvas: Canvas, page: FormPage, judged: JudgedFigure, number: number, at: ToPhoto): void {
   const figure = page.figures.find(({ id }) => id === judged.id);
   const colour = COLOURS[judged.verdict];
   figure?.boxes.forEach((box, b) => {
-    canvas.outline(outlineOf(box, at), colour, 2);
+    canvas.outline(cornersOf(box).map(at), colour, 2);
     const reading = judged.boxes[b]?.reading;
     if (reading) drawTab(canvas, at([box[0] + box[2], box[1]]), tabText(reading), colour);
   });
@@ -101,13 +101,9 @@ function drawFigure(canvas: Canvas, page: FormPage, judged: JudgedFigure, number
   if (first) drawNumber(canvas, at([first[0], first[1] + first[3] / 2]), number, colour);
 }
 
-function outlineOf(box: Rect, at: ToPhoto): readonly Point[] {
-  return cornersOf(box).map(at);
-}
-
 /** A tab on the upper right corner of a box with what was read in it. */
 function drawTab(canvas: Canvas, [x, y]: Point, text: string, colour: Colour): void {
-  canvas.fill(rectangle(x - 13, y - 10, 15, 16), colour);
+  canvas.fill(cornersOf([x - 13, y - 10, 15, 16]), colour);
   canvas.text(text, [x - 5.5, y + 3], { size: 10, colour: COLOURS.paper, align: 'centre' });
 }
 
@@ -121,8 +117,4 @@ export function drawNumber(canvas: Canvas, [x, y]: Point, number: number, colour
   canvas.disc([x - 13, y], 11, COLOURS.paper);
   canvas.disc([x - 13, y], 10, colour);
   canvas.text(String(number), [x - 13, y + 4], { size: 9, colour: COLOURS.paper, align: 'centre' });
-}
-
-function rectangle(x: number, y: number, width: number, height: number): readonly Point[] {
-  return cornersOf([x, y, width, height]);
 }
