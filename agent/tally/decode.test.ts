@@ -8,6 +8,7 @@ import { randomOf } from '#synthesis/random.ts';
 import { type Decision, decode, decodeAnswered } from './decode.ts';
 import type { BoxReading, Evidence } from './evidence.ts';
 import { logOdds, readNumber } from './number.ts';
+import { questionsOf } from './questions.ts';
 import { type Noise, readNoisily } from './testing/noisy-reader.ts';
 import { box, patternOf, row, seen } from './testing/seen.ts';
 import { CERTAIN_MARGIN, HIGHEST_MARGIN, OWN_FLOOR, SETTLED_MARGIN } from './thresholds.ts';
@@ -151,6 +152,15 @@ describe('an unclear figure', () => {
     const { decision, sah } = withSah(box({ 9: 1 }));
     expect(sah).toMatchObject({ best: { value: 391 }, reasons: ['rule-broken'] });
     expect(brokenOf(decision)).toEqual(['suara.sah-is-sum', 'suara.total-is-sum']);
+  });
+
+  test('that is nearly certainly something else keeps its reading, though that breaks two sums at once', () => {
+    const { decision, sah } = withSah(box({ 9: 0.9985, 4: 0.0005, 8: 0.001 }));
+    expect(sah?.ownMargin).toBeLessThan(CERTAIN_MARGIN);
+    expect(sah).toMatchObject({ best: { value: 391 }, second: { value: 341 } });
+    expect(sah?.reasons).toContain('rule-broken');
+    expect(brokenOf(decision)).toEqual(['suara.sah-is-sum', 'suara.total-is-sum']);
+    expect(questionsOf(decision)[0]?.figure).toBe('suara.sah');
   });
 
   test('two ones that look like sevens in one row are asked though the sum holds either way', () => {

@@ -3,7 +3,7 @@ import type { Evidence, FigureEvidence } from '#agent/tally/evidence.ts';
 import { cheapest, cheapestWithout } from '#agent/tally/explain.ts';
 import { type Changes, type Network, networkOf, type Option, type Variable } from '#agent/tally/network.ts';
 import { type Candidate, readNumber } from '#agent/tally/number.ts';
-import { BREACH_COST, HIGHEST_MARGIN } from '#agent/tally/thresholds.ts';
+import { BREACH_COST, DEAREST_CHANGE, HIGHEST_MARGIN } from '#agent/tally/thresholds.ts';
 import { allFigures, type FigureId, type FormDefinition, ruleFigures } from '#contract/form/definition.ts';
 import { type Figures, type FigureValue, judge, type RuleVerdict } from '#contract/form/rules.ts';
 
@@ -24,6 +24,7 @@ export type Answers = Figures;
  * costing but not forbidding. Two promises:
  * - The paper is never repaired. A figure whose own evidence is certain (`CERTAIN_MARGIN`) keeps its
  *   reading; if such figures break a blocking rule, the breach is reported and its figures are asked.
+ *   A figure that is nearly so keeps it too, however many sums another number would mend.
  * - A figure that is less certain is taken without asking only where evidence and sums together reach
  *   `SETTLED_MARGIN`, its own evidence by itself prefers that very number (`OWN_FLOOR`), it is written
  *   in the usual way and no source speaks against it.
@@ -43,7 +44,7 @@ export function decodeAnswered(form: FormDefinition, evidence: Evidence, answers
     return seen ? [seenRow(id, seen)] : [];
   });
   const network = networkOfRows(form, rows);
-  const likeliest = cheapest(network);
+  const likeliest = cheapest(network, DEAREST_CHANGE);
   const chosen = rows.map((row) => ({ row, taken: chosenIn(row, likeliest.changes) }));
   const verdicts = judge(form, new Map(chosen.map(({ row, taken }) => [row.figure, taken.candidate.value])));
   const inBreaches = figuresOfBreaches(verdicts);
@@ -51,6 +52,7 @@ export function decodeAnswered(form: FormDefinition, evidence: Evidence, answers
     if (source === 'person') return acceptAnswer(figure, taken.candidate.value);
     const other = cheapestWithout(network, row.variable, taken.option, likeliest.cost + HIGHEST_MARGIN);
     // Where even the likeliest explanation was not found in the steps allowed, no margin is claimed.
+    // It is negative where the sums would rather have the paper changed.
     const margin = likeliest.changes ? Math.min(other.cost - likeliest.cost, HIGHEST_MARGIN) : 0;
     const second = otherThan(taken, row, other.changes);
     return acceptOrAsk({ figure, best: taken.candidate, second, margin, inBreaches });

@@ -25,11 +25,13 @@ export interface Explanation {
  * Costs only grow, so the first explanation without an unpaid breach is the cheapest: exact, and when
  * the search is broken off, the cheapest node still open is a proven lower bound. A consistent form
  * takes one step, no form more than `SEARCH_STEPS`; a step looks at the rules around what has changed.
+ *
+ * No figure takes an option that costs more than `dearest` nats, however many rules it would mend.
  */
-export function cheapest(network: Network): Explanation {
+export function cheapest(network: Network, dearest: number): Explanation {
   const frontier = frontierOf<Node>();
   frontier.push(START);
-  return search(network, frontier, Number.POSITIVE_INFINITY);
+  return search(network, frontier, { most: Number.POSITIVE_INFINITY, dearest });
 }
 
 /**
@@ -40,7 +42,7 @@ export function cheapestWithout(network: Network, variable: Variable, taken: Opt
   const frontier = frontierOf<Node>();
   const options = [variable.first, ...variable.others].filter((option) => option !== taken);
   for (const node of change(START, variable, options, 0, [])) frontier.push(node);
-  return search(network, frontier, most);
+  return search(network, frontier, { most, dearest: Number.POSITIVE_INFINITY });
 }
 
 /** What has been decided on the way to an explanation, latest first. */
@@ -79,24 +81,31 @@ interface State {
   readonly paid: ReadonlySet<Constraint>;
 }
 
-function search(network: Network, frontier: Frontier<Node>, most: number): Explanation {
+/** Nats: what a whole explanation and what one figure's option may cost. */
+interface Limits {
+  readonly most: number;
+  readonly dearest: number;
+}
+
+function search(network: Network, frontier: Frontier<Node>, limits: Limits): Explanation {
   let node = frontier.pop();
-  for (let step = 0; node && node.cost <= most && step < SEARCH_STEPS; step++) {
+  for (let step = 0; node && node.cost <= limits.most && step < SEARCH_STEPS; step++) {
     const state = stateOf(node);
     const broken = breachIn(network, state.changes, state.paid);
     if (!broken) return { cost: node.cost, changes: state.changes };
-    for (const next of waysOn(node, state, broken)) frontier.push(next);
+    for (const next of waysOn(node, state, broken, limits)) frontier.push(next);
     node = frontier.pop();
   }
   return { cost: node?.cost ?? Number.POSITIVE_INFINITY, changes: null };
 }
 
-function* waysOn(node: Node, state: State, broken: Constraint): Generator<Node> {
+function* waysOn(node: Node, state: State, broken: Constraint, { dearest }: Limits): Generator<Node> {
   if (node.kind === 'change') yield* change(node.parent, node.variable, node.options, node.index + 1, node.kept);
   yield { kind: 'breach', cost: node.cost + broken.cost, parent: node, constraint: broken };
   const open = broken.variables.filter((variable) => !variable.settled && !state.decided.has(variable));
   for (const [index, variable] of open.entries()) {
-    yield* change(node, variable, variable.others, 0, open.slice(0, index));
+    const options = variable.others.filter(({ cost }) => cost <= dearest);
+    yield* change(node, variable, options, 0, open.slice(0, index));
   }
 }
 

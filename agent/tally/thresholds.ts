@@ -65,6 +65,13 @@ export const TURUS_SLIP = { share: 3e-2, ways: 6 } as const;
 export const BREACH_COST = { blocking: 7, warning: 2.3 } as const;
 
 /**
+ * The sums choose between what the writing may be, nats of its own evidence apart at most: as much as
+ * one broken sum. One slip of the writer's breaks several sums at once, so their costs must not add up
+ * against writing that is clear.
+ */
+export const DEAREST_CHANGE = BREACH_COST.blocking;
+
+/**
  * No margin is stated above this, ten times surer than the target asks: beyond it one would doubt the
  * model of errors before the figure. Explanations that are less likely than that are not looked at.
  */
