@@ -4,7 +4,7 @@ import type { Gray } from '#agent/page/picture.ts';
 import { decodePicture, isPicture } from '#agent/page/picture.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import type { BoxReading, FigureEvidence } from '#agent/tally/evidence.ts';
-import type { Figure, FigureId, FormPage } from '#contract/form/definition.ts';
+import type { Figure, FigureId, Rect } from '#contract/form/definition.ts';
 import type { FormRegistry } from '#contract/form/registry.ts';
 import { cutBox } from './box.ts';
 import { readBubbles } from './bubbles.ts';
@@ -12,6 +12,7 @@ import { cleanBox } from './clean-box.ts';
 import type { DigitModel } from './digits.ts';
 import { drawPictures } from './pictures.ts';
 import type { PageChoice, PageReading } from './reading.ts';
+import { countTurus, type GridSight, seeTurus, usedRows } from './turus.ts';
 
 /** Reads pages in this process; `startReader` does it in another, which is what the agent uses. */
 export interface PageReader {
@@ -30,12 +31,12 @@ export function pageReader(forms: FormRegistry, model: DigitModel): PageReader {
       if (located.kind === 'refused') return located;
       const found = performance.now();
       const { form, page, toPhoto } = located;
-      const inputs = page.figures.flatMap(({ boxes }) =>
-        boxes.map((box) => cleanBox(cutBox(picture.full, box, toPhoto)).input),
-      );
+      const seen = page.figures.map((figure) => lookAt(picture.full, figure, toPhoto));
+      const inputs = seen
+        .flatMap(({ figure, totals }) => [...figure.boxes, ...totals.flatMap(({ boxes }) => boxes)])
+        .map((box) => cleanBox(cutBox(picture.full, box, toPhoto)).input);
       const cleaned = performance.now();
-      const readings = await model.read(inputs);
-      const evidence = evidenceOf(page, readings, picture.full, toPhoto);
+      const evidence = evidenceOf(seen, await model.read(inputs));
       const read = performance.now();
       const pictures = drawPictures(picture.full, form, page, toPhoto);
       const ms = {
@@ -50,22 +51,42 @@ export function pageReader(forms: FormRegistry, model: DigitModel): PageReader {
   };
 }
 
+/** What stands beside the boxes of a figure, and the row totals of its tally, whose boxes are read with the others. */
+interface SeenFigure {
+  readonly figure: Figure;
+  readonly bubbles: Pick<FigureEvidence, 'bubbles'>;
+  /** Null where there is no grid, or nothing to be seen in it. */
+  readonly grid: GridSight | null;
+  readonly totals: readonly { readonly row: number; readonly boxes: readonly Rect[] }[];
+}
+
+function lookAt(photo: Gray, figure: Figure, toPhoto: ToPhoto): SeenFigure {
+  const { bubbles, turus } = figure;
+  const grid = turus ? seeTurus(photo, turus, toPhoto) : null;
+  return {
+    figure,
+    bubbles: bubbles ? { bubbles: bubbles.map((column) => readBubbles(photo, column, toPhoto)) } : {},
+    grid,
+    totals: grid ? usedRows(grid).map((row) => ({ row, boxes: turus?.rowTotals[row] ?? [] })) : [],
+  };
+}
+
+/** Deals the readings out in the order in which the boxes were cut. */
 function evidenceOf(
-  page: FormPage,
+  seen: readonly SeenFigure[],
   readings: readonly BoxReading[],
-  photo: Gray,
-  toPhoto: ToPhoto,
 ): Readonly<Record<FigureId, FigureEvidence>> {
   const evidence: Record<FigureId, FigureEvidence> = {};
   let next = 0;
-  for (const figure of page.figures) {
-    const boxes = readings.slice(next, next + figure.boxes.length);
-    next += figure.boxes.length;
-    evidence[figure.id] = { boxes, ...bubblesOf(figure, photo, toPhoto) };
+  const take = (count: number) => {
+    next += count;
+    return readings.slice(next - count, next);
+  };
+  for (const { figure, bubbles, grid, totals } of seen) {
+    const boxes = take(figure.boxes.length);
+    const byRow = new Map(totals.map(({ row, boxes }) => [row, take(boxes.length)]));
+    const turus = grid ? { turus: countTurus(grid, byRow) } : {};
+    evidence[figure.id] = { boxes, ...bubbles, ...turus };
   }
   return evidence;
-}
-
-function bubblesOf({ bubbles }: Figure, photo: Gray, toPhoto: ToPhoto): Pick<FigureEvidence, 'bubbles'> {
-  return bubbles ? { bubbles: bubbles.map((column) => readBubbles(photo, column, toPhoto)) } : {};
 }

@@ -42,7 +42,7 @@ export function drawTallyHabit(writer: Writer, random: Random): TallyHabit {
     across: [from, to],
     overhang: random.between(0, 0.7),
     space: random.between(0.1, 0.19),
-    indent: random.between(0.1, 0.6),
+    indent: random.between(0.15, 0.6),
     height: random.between(0.5, 0.92),
     sink: random.normal() * 0.07,
     lean: writer.slant * 0.7 + random.normal() * 0.08,

@@ -79,7 +79,7 @@ function strokesIn([left, top, width, height]: Rect, count: number, habit: Tally
   const space = Math.max(habit.space * width, habit.pen * 1.3);
   const span = space * (habit.shape === 'fence' ? STROKES_A_CELL - 1 : STROKES_A_CELL - 2);
   const tall = habit.shape === 'box' ? Math.min(habit.height * height, span * 1.2) : habit.height * height;
-  const x = left + (width - span) * Math.min(0.5, habit.indent + random.normal() * 0.05);
+  const x = left + (width - span) * Math.min(0.5, habit.indent + random.normal() * 0.03);
   const y = top + (height - tall) / 2 + height * (habit.sink + random.normal() * 0.015);
   const stray = habit.uneven * tall;
   const at = (u: number, v: number): Point => [

@@ -87,8 +87,8 @@ async function readingTimes(jpeg: Uint8Array): Promise<readonly (readonly [strin
     stages.pictures.push(reading.ms.pictures);
   }
   return [
-    ['boxes cut and cleaned', stages.boxes.slice(WARM_UP)],
-    ['digits and bubbles', stages.digits.slice(WARM_UP)],
+    ['boxes, bubbles and tally seen', stages.boxes.slice(WARM_UP)],
+    ['digits and totals read', stages.digits.slice(WARM_UP)],
     ['cut-outs and flattened page', stages.pictures.slice(WARM_UP)],
     ['photo to figures, all of it', stages.whole.slice(WARM_UP)],
   ];

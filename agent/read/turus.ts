@@ -1,0 +1,82 @@
+import type { ToPhoto } from '#agent/page/frames.ts';
+import type { Gray } from '#agent/page/picture.ts';
+import { median } from '#agent/page/sampling.ts';
+import type { BoxReading, TurusReading } from '#agent/tally/evidence.ts';
+import { massOf, readRow } from '#agent/tally/pattern.ts';
+import type { TurusGrid } from '#contract/form/definition.ts';
+import { cutCells } from './turus-cell.ts';
+import { type CellLikelihood, saidByTally, type TallyRow, weighTotals } from './turus-count.ts';
+import { likelihoodOf, MANNERS } from './turus-likelihood.ts';
+import { type CellSight, penDarkness, sightOf } from './turus-sight.ts';
+
+/** What is seen in the cells of one grid, a list a row. */
+export type GridSight = readonly (readonly CellSight[])[];
+
+/** Looks at every cell of a tally grid (mm); null where the picture does not show strokes. */
+export function seeTurus(photo: Gray, grid: TurusGrid, toPhoto: ToPhoto): GridSight | null {
+  const cells = cutCells(photo, grid, toPhoto);
+  const darkness = penDarkness(cells);
+  if (darkness === null) return null;
+  const sights = cells.map((cell) => sightOf(cell, darkness));
+  return Array.from({ length: grid.rows }, (_, row) => sights.slice(row * grid.columns, (row + 1) * grid.columns));
+}
+
+/** Rows whose "jumlah" is worth reading: those with strokes. */
+export function usedRows(grid: GridSight): readonly number[] {
+  return grid.flatMap((cells, row) => (cells.some(({ uprights }) => uprights > 0) ? [row] : []));
+}
+
+/**
+ * The number a tally holds, from its strokes and from what was read in the boxes "jumlah tiap baris" of
+ * the rows that were looked at.
+ */
+export function countTurus(grid: GridSight, rowTotals: ReadonlyMap<number, readonly BoxReading[]>): TurusReading {
+  const totals = grid.map((_, row) => rowTotalLikelihood(rowTotals.get(row) ?? []));
+  const usual = usualSpan(grid);
+  const byManner = MANNERS.map((manner) => ({
+    manner,
+    cells: grid.map((row) => row.map((sight) => likelihoodOf(sight, usual, manner))),
+  }));
+  const scales = grid.map((row, r) =>
+    row.map((_, c) => Math.max(...byManner.map(({ cells }) => mostOf(cells[r]?.[c])))),
+  );
+  const weights = byManner.map(({ manner, cells }) => {
+    const rows = cells.map((row, r): TallyRow => {
+      return { cells: row.map((cell, c) => scaled(cell, scales[r]?.[c] ?? 1)), total: totals[r] ?? UNREAD };
+    });
+    return weighTotals(rows).map((weight) => weight * manner.share);
+  });
+  return saidByTally(weights.reduce((sum, some) => sum.map((weight, total) => weight + (some[total] ?? 0))));
+}
+
+/**
+ * A row's total in its boxes is written by the hand that writes the figure, with its likenesses of
+ * digits: it may tell totals apart that the strokes hold for alike, but no more than ten to one.
+ */
+const MOST_OF_ROW_TOTAL = 9;
+
+const UNREAD = () => 1;
+
+function rowTotalLikelihood(boxes: readonly BoxReading[]): (count: number) => number {
+  if (boxes.length === 0) return UNREAD;
+  const { numbers } = readRow(boxes);
+  const masses = new Map(numbers.map((number) => [number.value, massOf(number)]));
+  return (count) => 1 + MOST_OF_ROW_TOTAL * (masses.get(count) ?? 0);
+}
+
+/** The span of most cells that look full; the whole width where too few do. */
+function usualSpan(grid: GridSight): number {
+  const spans = grid.flat().flatMap(({ uprights, span }) => (uprights >= LOOKS_FULL ? [span] : []));
+  return spans.length >= ENOUGH_FULL ? median(spans) : 1;
+}
+
+const LOOKS_FULL = 3;
+const ENOUGH_FULL = 3;
+
+function mostOf(cell: CellLikelihood | undefined): number {
+  return cell ? Math.max(cell.struck, ...cell.strokes) : 1;
+}
+
+function scaled({ strokes, struck }: CellLikelihood, scale: number): CellLikelihood {
+  return { strokes: strokes.map((likelihood) => likelihood / scale), struck: struck / scale };
+}
