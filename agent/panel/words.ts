@@ -206,7 +206,7 @@ export function reasonText(ask: Extract<AskView, { kind: 'figure' }>): string {
 const REASONS: Readonly<Record<AskReason, string>> = {
   'unusual-pattern': 'Letak angkanya tidak biasa.',
   unreadable: 'Ada kotak yang tidak terbaca.',
-  'sources-disagree': 'Angka dan bulatannya berbeda.',
+  'sources-disagree': 'Angka berbeda dari bulatan, turus, atau hurufnya.',
   'not-filled-in': 'Baris ini tampak kosong.',
   'rule-broken': 'Jumlahnya tidak cocok.',
   margin: 'Angka ini kurang jelas.',
