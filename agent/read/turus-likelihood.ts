@@ -50,7 +50,7 @@ const CLARITIES = {
     uprights: [0.002, 0.004, 0.025, 0.95, 0.02],
     bridges: [
       [0.93, 0.04, 0.02, 0.005, 0.005],
-      [0.01, 0.02, 0.94, 0.025, 0.005],
+      [0.01, 0.02, 0.92, 0.045, 0.005],
       [0.005, 0.005, 0.2, 0.78, 0.01],
       [0.005, 0.005, 0.02, 0.25, 0.72],
     ],
@@ -91,8 +91,8 @@ export const MANNERS: readonly Manner[] = [
 
 /** More uprights than these are counted as these. */
 const MOST_UPRIGHTS = 6;
-/** Ink so much wider than the grid's full cells: of cells with strokes so many are so, and of struck ones. */
-const WIDE = { from: 1.25, strokes: 0.003, struck: 0.8 } as const;
+/** Ink so much wider than the grid's full cells, and over that share of the cell: of cells with strokes so many are so, and of struck ones. */
+const WIDE = { against: 1.25, from: 0.72, strokes: 0.02, struck: 0.8 } as const;
 /** Uprights and bridges of dirt: anything; of struck cells: much of both. */
 const ANYTHING = 1 / (MOST_UPRIGHTS * 5);
 const OF_STRUCK = 1 / 12;
@@ -108,7 +108,7 @@ export function likelihoodOf(
   const { dirt, missed } = CLARITIES[clarity];
   if (uprights === 0) return { strokes: [1 - dirt, ...SHAPES[shape].map(() => missed)], struck: missed };
   const seen = { uprights: Math.min(uprights, MOST_UPRIGHTS), bridges: bridgeClass(bridges) };
-  const isWide = span > WIDE.from * usual;
+  const isWide = span > Math.max(WIDE.from, WIDE.against * usual);
   const ofStrokes = isWide ? WIDE.strokes : 1 - WIDE.strokes;
   const strokes = SHAPES[shape].map(
     ([standing, across]) =>

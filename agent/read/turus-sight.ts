@@ -24,7 +24,7 @@ const FAINT_INK = 0.15;
 const ALONG = 0.4;
 /** So many pixels of ink in a column may be noise; across the thinnest stroke there is one. */
 const SPECK = 1;
-/** No stroke is shorter than this share of the cell, and none lies in its outermost columns only. */
+/** No stroke is shorter than this share of the cell, and none lies in its outermost columns only: there the line may be. */
 const SHORTEST = 0.3;
 const RIM = 2;
 /** Slopes tried besides 0 to find how the uprights lean, columns a row; and half the way between two. */
@@ -103,10 +103,11 @@ function inkOf(cell: CellPatch, darkness: number): CellInk | null {
     columns[x] = (columns[x] ?? 0) + 1;
     rows[y] = (rows[y] ?? 0) + 1;
   }
-  const [left, right] = [columns.findIndex((count) => count > SPECK), columns.findLastIndex((count) => count > SPECK)];
+  const inked = (count: number, x: number) => count > SPECK && x >= RIM && x < CELL_WIDTH - RIM;
+  const [left, right] = [columns.findIndex(inked), columns.findLastIndex(inked)];
   const [top, bottom] = [rows.findIndex((count) => count > 0), rows.findLastIndex((count) => count > 0)];
-  const isStroke = bottom - top >= SHORTEST * CELL_HEIGHT && right >= RIM && left < CELL_WIDTH - RIM;
-  return left >= 0 && isStroke ? { dark, pixels, left, right, top, bottom } : null;
+  const isStroke = left >= 0 && bottom - top >= SHORTEST * CELL_HEIGHT;
+  return isStroke ? { dark, pixels, left, right, top, bottom } : null;
 }
 
 /** Columns of a profile beyond both sides of the cell, where leaning strokes may end. */

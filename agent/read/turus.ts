@@ -14,11 +14,20 @@ export type GridSight = readonly (readonly CellSight[])[];
 
 /** Looks at every cell of a tally grid (mm); null where the picture does not show strokes. */
 export function seeTurus(photo: Gray, grid: TurusGrid, toPhoto: ToPhoto): GridSight | null {
+  if (cellHeight(grid, toPhoto) < FEWEST_PX) return null;
   const cells = cutCells(photo, grid, toPhoto);
   const darkness = penDarkness(cells);
   if (darkness === null) return null;
   const sights = cells.map((cell) => sightOf(cell, darkness));
   return Array.from({ length: grid.rows }, (_, row) => sights.slice(row * grid.columns, (row + 1) * grid.columns));
+}
+
+/** In cells less high than this, px, the strokes of a ballpoint run into one another. */
+const FEWEST_PX = 24;
+
+function cellHeight({ origin: [x, y], rows, cell: [, height] }: TurusGrid, toPhoto: ToPhoto): number {
+  const [[topX, topY], [bottomX, bottomY]] = [toPhoto([x, y]), toPhoto([x, y + rows * height])];
+  return Math.hypot(bottomX - topX, bottomY - topY) / rows;
 }
 
 /** Rows whose "jumlah" is worth reading: those with strokes. */
