@@ -23,8 +23,8 @@ describe.each(['a', 'b'])('the official blank form on a screen, photo %s', (phot
     expect([reading.form, reading.page]).toEqual(['c-hasil-ppwp-2024', 1]);
     const boxes = Object.values(reading.evidence).flatMap((figure) => figure.boxes);
     expect(boxes).toHaveLength(66);
-    // On one of them the screen shows a cursor over a box, which is no unused box but no digit either.
-    expect(boxes.filter((box) => box.indexOf(Math.max(...box)) === UNUSED).length).toBeGreaterThanOrEqual(64);
+    // On photo a the screen's pointer lies over a corner of one of them.
+    expect(boxes.filter((box) => box.indexOf(Math.max(...box)) !== UNUSED)).toEqual([]);
     expect(boxes.flatMap((box) => box.slice(0, UNUSED)).filter((digit) => digit > 0.9)).toEqual([]);
     expect(Object.keys(reading.cutouts)).toEqual(Object.keys(reading.evidence));
     for (const jpeg of [reading.flattened, ...Object.values(reading.cutouts)]) {

@@ -49,23 +49,23 @@ def halving(channels_in, channels_out):
 class BoxNet(nn.Module):
     """A small residual network; its last layer weighs every place of the picture on its own."""
 
-    def __init__(self):
+    def __init__(self, first, middle, last):
         super().__init__()
         self.body = nn.Sequential(
-            nn.Conv2d(2, 16, 3, padding=1, bias=False),
-            nn.BatchNorm2d(16),
+            nn.Conv2d(2, first, 3, padding=1, bias=False),
+            nn.BatchNorm2d(first),
             nn.ReLU(),
-            halving(16, 32),
-            Residual(32),
-            halving(32, 64),
-            Residual(64),
-            Residual(64),
-            nn.Conv2d(64, 64, 7, groups=64, bias=False),
-            nn.BatchNorm2d(64),
+            halving(first, middle),
+            Residual(middle),
+            halving(middle, last),
+            Residual(last),
+            Residual(last),
+            nn.Conv2d(last, last, 7, groups=last, bias=False),
+            nn.BatchNorm2d(last),
             nn.Flatten(),
             nn.Dropout(0.1),
         )
-        self.head = nn.Linear(64, CLASSES)
+        self.head = nn.Linear(last, CLASSES)
 
     def forward(self, x):
         return self.head(self.body(x))
@@ -112,9 +112,9 @@ def warped(plane, generator, turn, scale, shear, shift, bend):
     return functional.grid_sample(plane, grid, align_corners=False)
 
 
-def augmented(batch, generator):
-    writing = warped(batch[:, :1], generator, turn=0.09, scale=0.08, shear=0.12, shift=0.6, bend=0.8)
-    lying = warped(batch[:, 1:], generator, turn=0.03, scale=0.05, shear=0.03, shift=1.2, bend=0.4)
+def augmented(batch, generator, options):
+    writing = warped(batch[:, :1], generator, turn=0.09, scale=0.08, shear=0.12, shift=0.6, bend=0.8 * options.bend)
+    lying = warped(batch[:, 1:], generator, turn=0.03, scale=0.05, shear=0.03, shift=1.2, bend=0.4 * options.bend)
     # Pressure and blur change how full a stroke is.
     power = torch.exp(torch.randn(batch.shape[0], 1, 1, 1, generator=generator) * 0.18)
     writing = writing.clamp(0, 1) ** power
@@ -173,7 +173,7 @@ def train(net, pictures, labels, options):
         lost = 0.0
         for i in range(steps_a_round):
             chosen = numpy.sort(order[i * options.batch : (i + 1) * options.batch])
-            batch = augmented(torch.from_numpy(pictures[chosen]).float() / 255, generator)
+            batch = augmented(torch.from_numpy(pictures[chosen]).float() / 255, generator, options)
             net.train()
             # Channels last is half again as fast on a processor.
             output = net(batch.contiguous(memory_format=torch.channels_last))
@@ -225,20 +225,23 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--cells", default="out/cells", help="folder written by make-cells.ts")
     parser.add_argument("--out", default="models/digits.onnx")
-    parser.add_argument("--rounds", type=int, default=10)
-    parser.add_argument("--batch", type=int, default=128)
-    parser.add_argument("--rate", type=float, default=0.004)
+    # Real hands are worth more than rendered ones: MNIST is seen twice a round.
+    parser.add_argument("--sets", default="train,mnist,mnist", help="what is seen in a round")
+    parser.add_argument("--channels", default="16,32,64", help="of the network's three scales")
+    parser.add_argument("--bend", type=float, default=1.0, help="how much pictures are bent, 0 not at all")
+    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--batch", type=int, default=256)
+    parser.add_argument("--rate", type=float, default=0.005)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
 
-    # Real hands are worth more than rendered ones: MNIST is seen twice a round.
-    sets = [load(options.cells, name) for name in ("train", "mnist", "mnist")]
+    sets = [load(options.cells, name) for name in options.sets.split(",")]
     pictures = numpy.concatenate([part[0] for part in sets])
     labels = numpy.concatenate([part[1] for part in sets])
-    net = BoxNet().to(memory_format=torch.channels_last)
+    net = BoxNet(*map(int, options.channels.split(","))).to(memory_format=torch.channels_last)
     print(f"{len(labels)} examples, {sum(p.numel() for p in net.parameters())} weights", flush=True)
     net = train(net, pictures, labels, options)
 
