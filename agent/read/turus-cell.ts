@@ -13,6 +13,8 @@ export interface CellPatch {
   readonly grain: number;
 }
 
+/** Fainter than this is no stroke, as a share of black. */
+export const FAINTEST = 0.08;
 export const CELL_WIDTH = 48;
 export const CELL_HEIGHT = 34;
 /** Share of the cell's sides left out on every side: there lies the printed line, however the page is displaced. */
@@ -44,7 +46,7 @@ export function cutCells(
 function cutCell(photo: Gray, tl: Point, tr: Point, br: Point, bl: Point): CellPatch {
   const dark = new Float32Array(CELL_WIDTH * CELL_HEIGHT);
   const levels = new Uint16Array(256);
-  for (let row = 0; row < CELL_HEIGHT; row++) {
+  const lookAtRow = (row: number) => {
     const v = INSET + ((1 - 2 * INSET) * (row + 0.5)) / CELL_HEIGHT;
     const startX = tl[0] + (bl[0] - tl[0]) * v;
     const startY = tl[1] + (bl[1] - tl[1]) * v;
@@ -57,11 +59,26 @@ function cutCell(photo: Gray, tl: Point, tr: Point, br: Point, bl: Point): CellP
       const level = Math.round(light);
       levels[level] = (levels[level] ?? 0) + 1;
     }
-  }
-  const paper = Math.max(1, levelAt(levels, PAPER_RANK * dark.length));
+  };
+  for (let row = 0; row < CELL_HEIGHT; row += 2) lookAtRow(row);
+  // Every stroke crosses many rows: where every other one shows none, the others need no look.
+  if (shadesOf(levels).darkest <= FAINTEST) return { dark: dark.fill(0), ...shadesOf(levels) };
+  for (let row = 1; row < CELL_HEIGHT; row += 2) lookAtRow(row);
+  const { paper, darkest, grain } = shadesOf(levels);
   for (let i = 0; i < dark.length; i++) dark[i] = Math.max(0, 1 - (dark[i] ?? 0) / paper);
-  const darknessAt = (share: number) => Math.max(0, 1 - levelAt(levels, share * dark.length) / paper);
-  return { dark, darkest: darknessAt(INK_RANK), grain: darknessAt(0.5) };
+  return { dark, darkest, grain };
+}
+
+interface Shades extends Omit<CellPatch, 'dark'> {
+  /** Gray level of the paper. */
+  readonly paper: number;
+}
+
+function shadesOf(levels: Uint16Array): Shades {
+  const samples = levels.reduce((sum, count) => sum + count, 0);
+  const paper = Math.max(1, levelAt(levels, PAPER_RANK * samples));
+  const darknessAt = (share: number) => Math.max(0, 1 - levelAt(levels, share * samples) / paper);
+  return { paper, darkest: darknessAt(INK_RANK), grain: darknessAt(0.5) };
 }
 
 /** The gray level below which so many samples lie. */

@@ -100,26 +100,43 @@ const OF_STRUCK = 1 / 12;
 const FARTHER = 0.001;
 
 /** Likelihood of what is seen in a cell, by what may be there; `usual` is the span of the grid's full cells. */
-export function likelihoodOf(
-  { uprights, bridges, span }: CellSight,
-  usual: number,
-  { shape, clarity }: Manner,
-): CellLikelihood {
+export function likelihoodOf({ uprights, bridges, span }: CellSight, usual: number, manner: Manner): CellLikelihood {
+  const seen = Math.min(uprights, MOST_UPRIGHTS);
+  const width = span > Math.max(WIDE.from, WIDE.against * usual) ? 'wide' : 'usual';
+  const likelihood = TABLES.get(manner)?.[width][seen]?.[bridgeClass(bridges)];
+  if (!likelihood) throw new Error('the manner is none of MANNERS');
+  return likelihood;
+}
+
+/** By width, uprights from 0 and class of bridges. */
+type Table = Readonly<Record<'wide' | 'usual', readonly (readonly CellLikelihood[])[]>>;
+
+/** A page has hundreds of cells and few sights. */
+const TABLES: ReadonlyMap<Manner, Table> = new Map(
+  MANNERS.map((manner) => [manner, { wide: tableOf(manner, 'wide'), usual: tableOf(manner, 'usual') }]),
+);
+
+function tableOf(manner: Manner, width: keyof Table): Table[keyof Table] {
+  return Array.from({ length: MOST_UPRIGHTS + 1 }, (_, uprights) =>
+    [0, 1, 2, 3, 4].map((bridges) => weighSight(uprights, bridges, width, manner)),
+  );
+}
+
+function weighSight(uprights: number, bridges: number, width: keyof Table, { shape, clarity }: Manner): CellLikelihood {
   const { dirt, missed } = CLARITIES[clarity];
   if (uprights === 0) return { strokes: [1 - dirt, ...SHAPES[shape].map(() => missed)], struck: missed };
-  const seen = { uprights: Math.min(uprights, MOST_UPRIGHTS), bridges: bridgeClass(bridges) };
-  const isWide = span > Math.max(WIDE.from, WIDE.against * usual);
-  const ofStrokes = isWide ? WIDE.strokes : 1 - WIDE.strokes;
+  const shareOf = (wide: number) => (width === 'wide' ? wide : 1 - wide);
+  const ofStrokes = shareOf(WIDE.strokes);
   const strokes = SHAPES[shape].map(
     ([standing, across]) =>
       (1 - missed) *
       ofStrokes *
-      uprightsSeen(seen.uprights, standing, clarity) *
-      (CLARITIES[clarity].bridges[across][seen.bridges] ?? 0),
+      uprightsSeen(uprights, standing, clarity) *
+      (CLARITIES[clarity].bridges[across][bridges] ?? 0),
   );
   return {
     strokes: [dirt * ofStrokes * ANYTHING, ...strokes],
-    struck: (1 - missed) * (isWide ? WIDE.struck : 1 - WIDE.struck) * OF_STRUCK,
+    struck: (1 - missed) * shareOf(WIDE.struck) * OF_STRUCK,
   };
 }
 

@@ -1,5 +1,5 @@
 import { quantile } from '#agent/page/sampling.ts';
-import { CELL_HEIGHT, CELL_WIDTH, type CellPatch } from './turus-cell.ts';
+import { CELL_HEIGHT, CELL_WIDTH, type CellPatch, FAINTEST } from './turus-cell.ts';
 
 /** What is seen in one tally cell, before anything is made of it. */
 export interface CellSight {
@@ -11,8 +11,6 @@ export interface CellSight {
   readonly span: number;
 }
 
-/** Fainter than this is no stroke, as a share of black. */
-const FAINTEST = 0.08;
 /** Below this contrast of pen to grain noise passes for strokes [measured: in half of the empty cells]. */
 const LEAST_CONTRAST = 12;
 /** Ink is as good as full at this share of the pen's darkness, and begins at that share of full. */

@@ -6,7 +6,7 @@ import { massOf, readRow } from '#agent/tally/pattern.ts';
 import type { TurusGrid } from '#contract/form/definition.ts';
 import { cutCells } from './turus-cell.ts';
 import { type CellLikelihood, saidByTally, type TallyRow, weighTotals } from './turus-count.ts';
-import { likelihoodOf, MANNERS } from './turus-likelihood.ts';
+import { likelihoodOf, MANNERS, type Manner } from './turus-likelihood.ts';
 import { type CellSight, penDarkness, sightOf } from './turus-sight.ts';
 
 /** What is seen in the cells of one grid, a list a row. */
@@ -42,20 +42,38 @@ export function usedRows(grid: GridSight): readonly number[] {
 export function countTurus(grid: GridSight, rowTotals: ReadonlyMap<number, readonly BoxReading[]>): TurusReading {
   const totals = grid.map((_, row) => rowTotalLikelihood(rowTotals.get(row) ?? []));
   const usual = usualSpan(grid);
-  const byManner = MANNERS.map((manner) => ({
-    manner,
-    cells: grid.map((row) => row.map((sight) => likelihoodOf(sight, usual, manner))),
-  }));
-  const scales = grid.map((row, r) =>
-    row.map((_, c) => Math.max(...byManner.map(({ cells }) => mostOf(cells[r]?.[c])))),
-  );
-  const weights = byManner.map(({ manner, cells }) => {
-    const rows = cells.map((row, r): TallyRow => {
-      return { cells: row.map((cell, c) => scaled(cell, scales[r]?.[c] ?? 1)), total: totals[r] ?? UNREAD };
+  const readings = MANNERS.map((manner) => readingIn(manner, grid, usual));
+  const fittest = Math.max(...readings.map(({ fit }) => fit));
+  const weights = readings
+    .filter(({ fit }) => fit > fittest - HOPELESS)
+    .map(({ cells, fit }) => {
+      const rows = cells.map((row, r): TallyRow => ({ cells: row, total: totals[r] ?? UNREAD }));
+      return weighTotals(rows).map((weight) => weight * Math.exp(fit - fittest));
     });
-    return weighTotals(rows).map((weight) => weight * manner.share);
-  });
   return saidByTally(weights.reduce((sum, some) => sum.map((weight, total) => weight + (some[total] ?? 0))));
+}
+
+/** A manner in which even the fittest strokes are so much less likely than in another, nats, is left out. */
+const HOPELESS = 25;
+
+interface MannerReading {
+  /** Likelihoods of each cell against its likeliest content. */
+  readonly cells: readonly (readonly CellLikelihood[])[];
+  /** Logarithm of the likelihood of the likeliest content of all cells, and of the manner. */
+  readonly fit: number;
+}
+
+function readingIn(manner: Manner, grid: GridSight, usual: number): MannerReading {
+  let fit = Math.log(manner.share);
+  const cells = grid.map((row) =>
+    row.map((sight) => {
+      const cell = likelihoodOf(sight, usual, manner);
+      const most = Math.max(cell.struck, ...cell.strokes);
+      fit += Math.log(most);
+      return scaled(cell, most);
+    }),
+  );
+  return { cells, fit };
 }
 
 /**
@@ -81,10 +99,6 @@ function usualSpan(grid: GridSight): number {
 
 const LOOKS_FULL = 3;
 const ENOUGH_FULL = 3;
-
-function mostOf(cell: CellLikelihood | undefined): number {
-  return cell ? Math.max(cell.struck, ...cell.strokes) : 1;
-}
 
 function scaled({ strokes, struck }: CellLikelihood, scale: number): CellLikelihood {
   return { strokes: strokes.map((likelihood) => likelihood / scale), struck: struck / scale };
