@@ -25,12 +25,17 @@ export function readBubbles(photo: Gray, column: readonly Rect[], toPhoto: ToPho
 export function coverage(photo: Gray, [x, y, width, height]: Rect, toPhoto: ToPhoto): number {
   const inner: number[] = [];
   let paper = 0;
+  // One and a half times the bubble, so that the paper around it is its white; straight over so short a way.
+  const at = (u: number, v: number) => toPhoto([x + (0.5 + 0.75 * u) * width, y + (0.5 + 0.75 * v) * height]);
+  const [[leftX, leftY], [rightX, rightY]] = [at(-1, 0), at(1, 0)];
+  const [[topX, topY], [bottomX, bottomY]] = [at(0, -1), at(0, 1)];
+  const [middleX, middleY] = [(leftX + rightX + topX + bottomX) / 4, (leftY + rightY + topY + bottomY) / 4];
   for (let row = 0; row < SAMPLES; row++) {
     for (let column = 0; column < SAMPLES; column++) {
-      // From -1 to 1 over one and a half times the bubble: the paper around it is its white.
       const u = ((column + 0.5) / SAMPLES) * 2 - 1;
       const v = ((row + 0.5) / SAMPLES) * 2 - 1;
-      const [px, py] = toPhoto([x + (0.5 + 0.75 * u) * width, y + (0.5 + 0.75 * v) * height]);
+      const px = middleX + (u * (rightX - leftX) + v * (bottomX - topX)) / 2;
+      const py = middleY + (u * (rightY - leftY) + v * (bottomY - topY)) / 2;
       const light = brightnessAt(photo, px, py);
       paper = Math.max(paper, light);
       if (Math.hypot(u, v) * 1.5 < INNER) inner.push(light);
