@@ -6,8 +6,9 @@ import { massOf, readRow } from '#agent/tally/pattern.ts';
 import type { TurusGrid } from '#contract/form/definition.ts';
 import { cutCells } from './turus-cell.ts';
 import { type CellLikelihood, saidByTally, type TallyRow, weighTotals } from './turus-count.ts';
+import { penDarkness } from './turus-ink.ts';
 import { likelihoodOf, MANNERS, type Manner } from './turus-likelihood.ts';
-import { type CellSight, penDarkness, sightOf } from './turus-sight.ts';
+import { type CellSight, sightOf } from './turus-sight.ts';
 
 /** What is seen in the cells of one grid, a list a row. */
 export type GridSight = readonly (readonly CellSight[])[];

@@ -12,6 +12,7 @@ const BENCHMARKS: readonly (readonly [what: string, script: string, ...parameter
   ...(labels ? ([['real boxes and scans', 'models/evaluate/field.ts', '--data', dirname(labels)]] as const) : []),
   ['store, outbox, broker, receipt', 'test/bench/store.bench.ts'],
   ['the decoder on simulated readers', 'test/bench/tally.bench.ts', '1000'],
+  ['what each source adds', 'test/bench/sources.bench.ts'],
   ['synthesis', 'test/bench/synthesis.bench.ts'],
   ['official form, filled and photographed', 'test/bench/forms.bench.ts'],
 ];
