@@ -6,7 +6,9 @@ import { randomOf } from '#synthesis/random.ts';
 import { decode } from './decode.ts';
 import { said, seen } from './testing/seen.ts';
 
-const forms = shippedForms().forms.filter(({ pages }) => pages.some(({ figures }) => figures.some(({ turus }) => turus)));
+const forms = shippedForms().forms.filter(({ pages }) =>
+  pages.some(({ figures }) => figures.some(({ turus }) => turus)),
+);
 
 test('a clear figure whose tally says another number keeps its number, and is asked', () => {
   fc.assert(
