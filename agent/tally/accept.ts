@@ -41,8 +41,8 @@ export interface Found {
   readonly inBreaches: ReadonlySet<FigureId>;
 }
 
-/** Its own evidence alone makes a figure certain; then no sum may change it. */
-export function isCertain(candidate: Candidate): boolean {
+/** Its own evidence alone makes a figure certain. */
+function isCertain(candidate: Candidate): boolean {
   return logOdds(candidate.probability) >= CERTAIN_MARGIN;
 }
 

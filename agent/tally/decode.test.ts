@@ -11,7 +11,7 @@ import { logOdds, readNumber } from './number.ts';
 import { questionsOf } from './questions.ts';
 import { type Noise, readNoisily } from './testing/noisy-reader.ts';
 import { box, patternOf, row, seen } from './testing/seen.ts';
-import { CERTAIN_MARGIN, HIGHEST_MARGIN, OWN_FLOOR, SETTLED_MARGIN } from './thresholds.ts';
+import { CERTAIN_MARGIN, DEAREST_CHANGE, HIGHEST_MARGIN, OWN_FLOOR, SETTLED_MARGIN } from './thresholds.ts';
 
 const forms = shippedForms().forms;
 const kwk = formOf('c-hasil-kwk-gubernur');
@@ -156,7 +156,7 @@ describe('an unclear figure', () => {
 
   test('that is nearly certainly something else keeps its reading, though that breaks two sums at once', () => {
     const { decision, sah } = withSah(box({ 9: 0.9985, 4: 0.0005, 8: 0.001 }));
-    expect(sah?.ownMargin).toBeLessThan(CERTAIN_MARGIN);
+    expect(sah?.ownMargin).toBeLessThan(DEAREST_CHANGE);
     expect(sah).toMatchObject({ best: { value: 391 }, second: { value: 341 } });
     expect(sah?.reasons).toContain('rule-broken');
     expect(brokenOf(decision)).toEqual(['suara.sah-is-sum', 'suara.total-is-sum']);
@@ -214,7 +214,7 @@ describe('whatever the reader says', () => {
         const decision = decode(form, evidence);
         for (const [id, figure] of evidence) {
           const own = readNumber(figure).candidates[0];
-          if (logOdds(own.probability) >= CERTAIN_MARGIN) expect(decision.figures.get(id)?.best.value).toBe(own.value);
+          if (logOdds(own.probability) >= DEAREST_CHANGE) expect(decision.figures.get(id)?.best.value).toBe(own.value);
         }
       }),
       { numRuns: 40 },

@@ -1,8 +1,8 @@
-import { acceptAnswer, acceptOrAsk, type FigureDecision, isCertain } from '#agent/tally/accept.ts';
+import { acceptAnswer, acceptOrAsk, type FigureDecision } from '#agent/tally/accept.ts';
 import type { Evidence, FigureEvidence } from '#agent/tally/evidence.ts';
 import { cheapest, cheapestWithout } from '#agent/tally/explain.ts';
 import { type Changes, type Network, networkOf, type Option, type Variable } from '#agent/tally/network.ts';
-import { type Candidate, readNumber } from '#agent/tally/number.ts';
+import { type Candidate, logOdds, readNumber } from '#agent/tally/number.ts';
 import { BREACH_COST, DEAREST_CHANGE, HIGHEST_MARGIN } from '#agent/tally/thresholds.ts';
 import { allFigures, type FigureId, type FormDefinition, ruleFigures } from '#contract/form/definition.ts';
 import { type Figures, type FigureValue, judge, type RuleVerdict } from '#contract/form/rules.ts';
@@ -22,9 +22,9 @@ export type Answers = Figures;
  *
  * Each figure's evidence gives its likeliest numbers; the rules then choose among them, a breach
  * costing but not forbidding. Two promises:
- * - The paper is never repaired. A figure whose own evidence is certain (`CERTAIN_MARGIN`) keeps its
- *   reading; if such figures break a blocking rule, the breach is reported and its figures are asked.
- *   A figure that is nearly so keeps it too, however many sums another number would mend.
+ * - The paper is never repaired. A figure whose own evidence is clear (`DEAREST_CHANGE`) keeps its
+ *   reading, however many sums another number would mend; if such figures break a blocking rule, the
+ *   breach is reported and its figures are asked.
  * - A figure that is less certain is taken without asking only where evidence and sums together reach
  *   `SETTLED_MARGIN`, its own evidence by itself prefers that very number (`OWN_FLOOR`), it is written
  *   in the usual way and no source speaks against it.
@@ -93,7 +93,7 @@ function seenRow(figure: FigureId, evidence: FigureEvidence): Row {
   const [first, others] = [choiceOf(likeliest), less.map(choiceOf)];
   const anyOther: Option = { value: null, cost: costOf(unlisted) };
   const options = [...others.map(({ option }) => option), anyOther].sort((a, b) => a.cost - b.cost);
-  const variable = { first: first.option, others: options, settled: isCertain(likeliest) };
+  const variable = { first: first.option, others: options, settled: logOdds(likeliest.probability) >= DEAREST_CHANGE };
   return { figure, source: 'machine', first, others, variable };
 }
 

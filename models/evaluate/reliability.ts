@@ -45,6 +45,13 @@ for (const { from, to, count, said, wrong, low, high } of bins) {
     `(95 % between ${percent(low)} and ${percent(high)})`,
   );
 }
+for (const from of [0.9, 0.97, 0.98, 0.99, 0.995, 0.999]) {
+  const sure = judged.filter(({ probability }) => probability >= from);
+  const wrong = sure.filter(({ right }) => !right).length;
+  console.log(
+    `read with ${from} or more: ${percent(sure.length / judged.length)} of the boxes, ${wrong} of ${sure.length} wrong: ${percent(wrong / sure.length)}`,
+  );
+}
 writeFileSync(options.svg, reliabilityDiagram(bins, judged.length));
 
 function percent(share: number): string {
