@@ -1,7 +1,11 @@
 import type { DigitModel } from '#agent/read/digits.ts';
 import { BOX_CLASSES, type BoxReading, UNUSED } from '#agent/tally/evidence.ts';
+import { CERTAIN_MARGIN } from '#agent/tally/thresholds.ts';
 import type { FieldBox } from './field-data.ts';
 import { boxInput } from './field-picture.ts';
+
+/** A box is certain by itself when the odds of its reading reach the decoder's own margin. */
+export const ACCEPT = 1 / (1 + Math.exp(-CERTAIN_MARGIN));
 
 /** How the boxes of one source were read. */
 export interface BoxScore {
@@ -31,10 +35,10 @@ export interface BoxScores {
 }
 
 /** Reads every certain box and counts by source; boxes of dates are left out (nearly all say 17 04 2019). */
-export async function scoreBoxes(boxes: readonly FieldBox[], model: DigitModel, accept: number): Promise<BoxScores> {
+export async function scoreBoxes(boxes: readonly FieldBox[], model: DigitModel): Promise<BoxScores> {
   const judged = boxes.filter((box) => box.certain && !box.field.startsWith('date'));
   const readings = await model.read(judged.map(({ file }) => boxInput(file)));
-  const answers = judged.map((box, i) => answerOf(box, readings[i] ?? [], accept));
+  const answers = judged.map((box, i) => answerOf(box, readings[i] ?? []));
   const sources = [...new Set(judged.map((box) => box.source))].sort();
   const mistakes = answers
     .filter((answer) => !answer.right || (answer.wanted === null && answer.accepted))
@@ -52,12 +56,12 @@ interface Answer {
   readonly accepted: boolean;
 }
 
-function answerOf(box: FieldBox, reading: BoxReading, accept: number): Answer {
+function answerOf(box: FieldBox, reading: BoxReading): Answer {
   const probability = Math.max(...reading);
   const best = reading.indexOf(probability);
   const read = BOX_CLASSES[best] ?? '';
   const wanted = wantedClass(box.label);
-  const accepted = probability >= accept && read !== 'unreadable';
+  const accepted = probability >= ACCEPT && read !== 'unreadable';
   return { box, wanted, read, probability, right: wanted === null || best === wanted, accepted };
 }
 

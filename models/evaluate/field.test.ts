@@ -20,7 +20,7 @@ describe.skipIf(labels === null)('the shipped reader on real forms', () => {
   afterAll(() => model.close());
 
   it('reads single boxes of every source and is never sure of a wrong reading', async () => {
-    const { scores } = await scoreBoxes(readFieldBoxes(folder), model, 0.999);
+    const { scores } = await scoreBoxes(readFieldBoxes(folder), model);
     expect(scores.map(({ source }) => source)).toEqual(['A', 'B', 'C']);
     const sum = (of: (score: (typeof scores)[number]) => number) =>
       scores.reduce((total, score) => total + of(score), 0);

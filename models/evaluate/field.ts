@@ -3,14 +3,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadDigitModel } from '#agent/read/digits.ts';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
-import { CERTAIN_MARGIN } from '#agent/tally/thresholds.ts';
-import { type BoxScores, scoreBoxes } from './field-boxes.ts';
+import { ACCEPT, type BoxScores, scoreBoxes } from './field-boxes.ts';
 import { readFieldBoxes, readFieldForms } from './field-data.ts';
 import { type PageScore, scorePages } from './field-pages.ts';
 import { type RowScore, scoreRows } from './field-rows.ts';
-
-/** A box is certain by itself when the odds of its reading reach the decoder's own margin. */
-const ACCEPT = 1 / (1 + Math.exp(-CERTAIN_MARGIN));
 
 const { values: options } = parseArgs({
   options: {
@@ -33,7 +29,7 @@ if (!existsSync(join(options.data, 'labels.csv'))) {
 
 const model = await loadDigitModel(options.model);
 const data = readFieldBoxes(options.data);
-const boxes = await scoreBoxes(data, model, ACCEPT);
+const boxes = await scoreBoxes(data, model);
 const rows = await scoreRows(data, model);
 const pages = await scorePages(options.data, readFieldForms(options.data), model);
 if (options.json) {
@@ -49,7 +45,9 @@ if (options.json) {
 await model.close();
 
 function printBoxes({ scores, mistakes }: BoxScores): void {
-  console.log('source  digits right       unused right       spoilt accepted  accepted >= 0.999  wrong among accepted');
+  console.log(
+    `source  digits right       unused right       spoilt accepted  accepted >= ${ACCEPT.toFixed(3)}  wrong among accepted`,
+  );
   for (const score of scores) {
     const all = score.digits + score.unused;
     console.log(
