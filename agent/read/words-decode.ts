@@ -33,8 +33,8 @@ export function decodeWords(output: WordsOutput, calibration: WordsCalibration):
 
 /** How the words fit each number. */
 export interface WordsWeight {
-  /** By number from 0 to 999, against 1 for the likeliest letters there could be. */
-  readonly likelihoods: Float64Array;
+  /** Of every number that can be spelt at all: its likelihood, against 1 for the likeliest letters there could be. */
+  readonly numbers: readonly { readonly value: number; readonly likelihood: number }[];
   /** Probability that something is struck out, at the step where it is likeliest. */
   readonly struck: number;
 }
@@ -45,18 +45,19 @@ export function weigh(output: WordsOutput, slip: number): WordsWeight {
   for (let step = 0; step < steps; step++) {
     struck = Math.max(struck, Math.exp(logProbabilities[step * CLASSES + STRIKE] ?? -Infinity));
   }
-  return { likelihoods: numberLikelihoods(stepsOf(output, slip)), struck };
+  const numbers = Array.from(numberLikelihoods(stepsOf(output, slip)), (likelihood, value) => ({ value, likelihood }));
+  return { numbers: numbers.filter(({ likelihood }) => likelihood > 0), struck };
 }
 
 /** What is struck may be meant or not: it weighs as much for no number as the best spelling for one. */
 export function judge(
-  { likelihoods, struck }: WordsWeight,
+  { numbers, struck }: WordsWeight,
   { temperature, none }: Pick<WordsCalibration, 'temperature' | 'none'>,
 ): WordsReading {
-  const weights = Array.from(likelihoods, (likelihood) => likelihood ** (1 / temperature));
-  const total = weights.reduce((sum, weight) => sum + weight, none + struck);
-  const candidates = weights
-    .map((weight, value) => ({ value, probability: weight / total }))
+  const weighed = numbers.map(({ value, likelihood }) => ({ value, weight: likelihood ** (1 / temperature) }));
+  const total = weighed.reduce((sum, { weight }) => sum + weight, none + struck);
+  const candidates = weighed
+    .map(({ value, weight }) => ({ value, probability: weight / total }))
     .filter(({ probability }) => probability >= LEAST)
     .sort((a, b) => b.probability - a.probability || a.value - b.value)
     .slice(0, MOST_CANDIDATES);

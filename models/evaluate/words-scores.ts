@@ -77,22 +77,20 @@ const SLIPS = [0.002, 0.005, 0.01, 0.02, 0.04, 0.08];
 const TEMPERATURES = [1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6, 8];
 const NONES = [1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3];
 
-/** The calibration of least surprise, to two digits or so. */
+/** The calibration of least surprise, to a digit or two. */
 export function fitCalibration(samples: readonly WordsSample[]): WordsCalibration {
-  let best: { readonly calibration: WordsCalibration; readonly surprise: number } | null = null;
-  for (const slip of SLIPS) {
+  const fits = SLIPS.flatMap((slip) => {
     const weighed = samples.map(({ value, weigh }) => {
       const weight = weigh?.(slip);
       return { value, weigh: weight ? () => weight : null };
     });
-    for (const temperature of TEMPERATURES) {
-      for (const none of NONES) {
+    return TEMPERATURES.flatMap((temperature) =>
+      NONES.map((none) => {
         const calibration = { slip, temperature, none };
         const surprise = judgeSamples(weighed, calibration).reduce((sum, judgement) => sum + judgement.surprise, 0);
-        if (!best || surprise < best.surprise) best = { calibration, surprise };
-      }
-    }
-  }
-  if (!best) throw new Error('there is nothing to fit to');
-  return best.calibration;
+        return { calibration, surprise };
+      }),
+    );
+  });
+  return fits.reduce((best, fit) => (fit.surprise < best.surprise ? fit : best)).calibration;
 }
