@@ -193,7 +193,7 @@ def main():
     parser.add_argument("--lines", default=["out/lines"], nargs="+", help="folders written by make-lines.ts")
     parser.add_argument("--check", default="out/lines", help="folder with the check set")
     parser.add_argument("--out", default="models/words.onnx")
-    parser.add_argument("--rounds", type=int, default=16)
+    parser.add_argument("--rounds", type=int, default=9)
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=0.004)
     parser.add_argument("--seed", type=int, default=1)
