@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { BOX_CLASSES, type BoxReading } from '#agent/tally/evidence.ts';
 import { INPUT_LENGTH } from './clean-box.ts';
 import { SIDE } from './normalise.ts';
+import { openOnnx } from './onnx-file.ts';
 
 /** Reads cleaned boxes. The same boxes give the same probabilities, alone or in company. */
 export interface DigitModel {
@@ -17,18 +16,10 @@ export interface DigitModel {
 /** Boxes given to the model at once: a page's worth; more only costs memory. */
 const BATCH = 64;
 
-/** Loads the model that models/train exports. One thread: more are slower on two cores, and the page needs them too. */
 export async function loadDigitModel(file: string): Promise<DigitModel> {
-  const bytes = await readFile(file);
-  const session = await InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-  });
+  const { session, sha256 } = await openOnnx(file);
   return {
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256,
     async read(inputs) {
       const readings: BoxReading[] = [];
       for (let from = 0; from < inputs.length; from += BATCH) {

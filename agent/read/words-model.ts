@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { Tensor } from 'onnxruntime-node';
+import { openOnnx } from './onnx-file.ts';
 import { WORDS_CLASSES } from './words-alphabet.ts';
 import type { WordsOutput } from './words-decode.ts';
 import { STRIP_HEIGHT, type WordsStrip } from './words-strip.ts';
@@ -17,18 +16,10 @@ export interface WordsModel {
   close(): Promise<void>;
 }
 
-/** Loads the model that models/train exports; one thread, as for the digits. */
 export async function loadWordsModel(file: string): Promise<WordsModel> {
-  const bytes = await readFile(file);
-  const session = await InferenceSession.create(bytes, {
-    executionProviders: ['cpu'],
-    intraOpNumThreads: 1,
-    interOpNumThreads: 1,
-    executionMode: 'sequential',
-    graphOptimizationLevel: 'all',
-  });
+  const { session, sha256 } = await openOnnx(file);
   return {
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256,
     async spell({ width, dark }) {
       const strip = new Tensor('float32', dark, [1, 1, STRIP_HEIGHT, width]);
       const output = (await session.run({ strip }))['log_probabilities'];
