@@ -157,7 +157,7 @@ function pagesOf(form: typeof governor, evidence: Evidence): readonly Answer[] {
       const figure = evidence.get(id);
       return figure ? [[id, figure] as const] : [];
     });
-    const ms = { decode: 1, page: 2, boxes: 3, digits: 4, pictures: 5 };
+    const ms = { decode: 1, page: 2, boxes: 3, digits: 4, words: 0, pictures: 5 };
     return { kind: 'read', form: form.id, page: number, evidence: Object.fromEntries(here), ms };
   });
 }

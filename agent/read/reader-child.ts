@@ -3,6 +3,7 @@ import { shippedForms } from '#contract/forms.ts';
 import { loadDigitModel } from './digits.ts';
 import { pageReader } from './reader.ts';
 import type { ReadRequest } from './reader-process.ts';
+import { loadWordsModel, WORDS_MODEL_FILE } from './words-model.ts';
 
 /** The seeing process: reads the photo each message names and answers with one message. Anything unexpected ends it. */
 const [modelFile] = process.argv.slice(2);
@@ -12,7 +13,7 @@ const model = await loadDigitModel(modelFile).catch((error: Error) => {
   console.error(`reader: the model ${modelFile} cannot be used: ${error.message}`);
   process.exit(1);
 });
-const reader = pageReader(shippedForms(), model);
+const reader = pageReader(shippedForms(), model, await loadWordsModel(WORDS_MODEL_FILE));
 process.on('message', async ({ photoFile, choice }: ReadRequest) => {
   process.send?.(await reader.read(await readFile(photoFile), choice));
   // A decoded photo is 12 MB outside the heap, which the collector does not feel: a kit has little memory.

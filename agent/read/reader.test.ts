@@ -6,16 +6,19 @@ import { sharedData } from '#test/shared-data.ts';
 import { type DigitModel, loadDigitModel } from './digits.ts';
 import { MODEL_FILE } from './model-file.ts';
 import { type PageReader, pageReader } from './reader.ts';
+import { loadWordsModel, WORDS_MODEL_FILE, type WordsModel } from './words-model.ts';
 
 describe.each(['a', 'b'])('the official blank form on a screen, photo %s', (photo) => {
   const file = sharedData(`official-photos/ppwp-2024-page1-phone-${photo}.jpg`);
   let model: DigitModel;
+  let words: WordsModel;
   let reader: PageReader;
   beforeAll(async () => {
     model = await loadDigitModel(MODEL_FILE);
-    reader = pageReader(shippedForms(), model);
+    words = await loadWordsModel(WORDS_MODEL_FILE);
+    reader = pageReader(shippedForms(), model, words);
   });
-  afterAll(() => model.close());
+  afterAll(() => Promise.all([model.close(), words.close()]));
 
   it.skipIf(file === null)('reads as page 1 with unused boxes, and gives the pictures a person needs', async () => {
     const reading = await reader.read(readFileSync(file ?? ''), null);

@@ -3,7 +3,7 @@ import { locatePage } from '#agent/page/locate.ts';
 import type { Gray } from '#agent/page/picture.ts';
 import { decodePicture, isPicture } from '#agent/page/picture.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
-import type { BoxReading, FigureEvidence } from '#agent/tally/evidence.ts';
+import type { BoxReading, FigureEvidence, WordsReading } from '#agent/tally/evidence.ts';
 import type { Figure, FigureId, Rect } from '#contract/form/definition.ts';
 import type { FormRegistry } from '#contract/form/registry.ts';
 import { cutBox } from './box.ts';
@@ -13,6 +13,8 @@ import type { DigitModel } from './digits.ts';
 import { drawPictures } from './pictures.ts';
 import type { PageChoice, PageReading } from './reading.ts';
 import { countTurus, type GridSight, seeTurus, usedRows } from './turus.ts';
+import { readWords } from './words.ts';
+import type { WordsModel } from './words-model.ts';
 
 /** Reads pages in this process; `startReader` does it in another, which is what the agent uses. */
 export interface PageReader {
@@ -20,7 +22,7 @@ export interface PageReader {
   read(jpeg: Uint8Array, choice: PageChoice | null): Promise<PageReading | PageRefusal>;
 }
 
-export function pageReader(forms: FormRegistry, model: DigitModel): PageReader {
+export function pageReader(forms: FormRegistry, model: DigitModel, words: WordsModel): PageReader {
   return {
     async read(jpeg, choice) {
       const started = performance.now();
@@ -36,15 +38,18 @@ export function pageReader(forms: FormRegistry, model: DigitModel): PageReader {
         .flatMap(({ figure, totals }) => [...figure.boxes, ...totals.flatMap(({ boxes }) => boxes)])
         .map((box) => cleanBox(cutBox(picture.full, box, toPhoto)).input);
       const cleaned = performance.now();
-      const evidence = evidenceOf(seen, await model.read(inputs));
+      const readings = await model.read(inputs);
       const read = performance.now();
+      const evidence = evidenceOf(seen, readings, await readAllWords(page.figures, picture.full, toPhoto, words));
+      const spelt = performance.now();
       const pictures = drawPictures(picture.full, form, page, toPhoto);
       const ms = {
         decode: decoded - started,
         page: found - decoded,
         boxes: cleaned - found,
         digits: read - cleaned,
-        pictures: performance.now() - read,
+        words: spelt - read,
+        pictures: performance.now() - spelt,
       };
       return { kind: 'read', form: form.id, page: page.number, evidence, ...pictures, ms };
     },
@@ -71,10 +76,23 @@ function lookAt(photo: Gray, figure: Figure, toPhoto: ToPhoto): SeenFigure {
   };
 }
 
+/** What the rooms for words say, one after the other: the model has one thread. */
+async function readAllWords(
+  figures: readonly Figure[],
+  photo: Gray,
+  toPhoto: ToPhoto,
+  model: WordsModel,
+): Promise<ReadonlyMap<FigureId, WordsReading>> {
+  const said = new Map<FigureId, WordsReading>();
+  for (const { id, words } of figures) if (words) said.set(id, await readWords(photo, words, toPhoto, model));
+  return said;
+}
+
 /** Deals the readings out in the order in which the boxes were cut. */
 function evidenceOf(
   seen: readonly SeenFigure[],
   readings: readonly BoxReading[],
+  said: ReadonlyMap<FigureId, WordsReading>,
 ): Readonly<Record<FigureId, FigureEvidence>> {
   const evidence: Record<FigureId, FigureEvidence> = {};
   let next = 0;
@@ -86,7 +104,8 @@ function evidenceOf(
     const boxes = take(figure.boxes.length);
     const byRow = new Map(totals.map(({ row, boxes }) => [row, take(boxes.length)]));
     const turus = grid ? { turus: countTurus(grid, byRow) } : {};
-    evidence[figure.id] = { boxes, ...bubbles, ...turus };
+    const words = said.get(figure.id);
+    evidence[figure.id] = { boxes, ...bubbles, ...turus, ...(words ? { words } : {}) };
   }
   return evidence;
 }

@@ -13,7 +13,7 @@ export interface PageReading {
   /** JPEG of the flattened page, 2 px a mm. */
   readonly flattened: Uint8Array;
   /** Milliseconds spent by stage. */
-  readonly ms: Readonly<Record<'decode' | 'page' | 'boxes' | 'digits' | 'pictures', number>>;
+  readonly ms: Readonly<Record<'decode' | 'page' | 'boxes' | 'digits' | 'words' | 'pictures', number>>;
 }
 
 /** A page without a tag is known by choice: the form and page the KPPS member says it is. */

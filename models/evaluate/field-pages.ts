@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DigitModel } from '#agent/read/digits.ts';
 import { pageReader } from '#agent/read/reader.ts';
+import { loadWordsModel, WORDS_MODEL_FILE } from '#agent/read/words-model.ts';
 import { decode } from '#agent/tally/decode.ts';
 import type { FigureId } from '#contract/form/definition.ts';
 import { shippedForms } from '#contract/forms.ts';
@@ -34,7 +35,8 @@ export async function scorePages(
   forms: readonly FieldForm[],
   model: DigitModel,
 ): Promise<readonly PageScore[]> {
-  const reader = pageReader(shippedForms(), model);
+  const words = await loadWordsModel(WORDS_MODEL_FILE);
+  const reader = pageReader(shippedForms(), model, words);
   const scores: PageScore[] = [];
   for (const form of forms.filter(({ source }) => source === FIELD_SOURCE)) {
     const file = join(folder, 'pages', `${form.form}.jpg`);
@@ -46,6 +48,7 @@ export async function scorePages(
       scores.push(scoreOf(form, new Map(Object.entries(reading.evidence))));
     }
   }
+  await words.close();
   return scores;
 }
 

@@ -69,6 +69,7 @@ export function reliabilityDiagram(bins: readonly Bin[], count: number): string 
   );
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${SIZE} ${SIZE + 10}" font-family="sans-serif" font-size="12">`,
+    '<title>Share of wrong readings as the model states it and as it is measured</title>',
     `<rect width="${SIZE}" height="${SIZE + 10}" fill="#fff"/>`,
     `<text x="${LEFT}" y="22" font-size="14">Wrong readings, stated and measured (${count} boxes)</text>`,
     ...grid,

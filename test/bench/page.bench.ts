@@ -10,6 +10,7 @@ import type { PageRefusal } from '#agent/page/refusal.ts';
 import { loadDigitModel } from '#agent/read/digits.ts';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
 import { pageReader } from '#agent/read/reader.ts';
+import { loadWordsModel, WORDS_MODEL_FILE } from '#agent/read/words-model.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { formPdf } from '#provisioning/paper/form-pdf.ts';
 import { SEVERITIES, type Severity } from '#synthesis/camera/conditions.ts';
@@ -75,7 +76,7 @@ async function printCosts(): Promise<void> {
 
 /** The whole way, in the reader's own stages: from the file in memory to figures and pictures. */
 async function readingTimes(jpeg: Uint8Array): Promise<readonly (readonly [string, readonly number[]])[]> {
-  const reader = pageReader(forms, await loadDigitModel(MODEL_FILE));
+  const reader = pageReader(forms, await loadDigitModel(MODEL_FILE), await loadWordsModel(WORDS_MODEL_FILE));
   const stages = { boxes: [] as number[], digits: [] as number[], pictures: [] as number[], whole: [] as number[] };
   for (let run = 0; run < RUNS + WARM_UP; run++) {
     const before = performance.now();

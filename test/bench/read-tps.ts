@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { loadDigitModel } from '#agent/read/digits.ts';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
 import { pageReader } from '#agent/read/reader.ts';
+import { loadWordsModel, WORDS_MODEL_FILE } from '#agent/read/words-model.ts';
 import { decode } from '#agent/tally/decode.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import { questionsOf } from '#agent/tally/questions.ts';
@@ -42,7 +43,7 @@ export type PageOutcome =
   | { readonly kind: 'refused'; readonly code: string; readonly trueReason: boolean };
 
 const forms = shippedForms();
-const reader = pageReader(forms, await loadDigitModel(MODEL_FILE));
+const reader = pageReader(forms, await loadDigitModel(MODEL_FILE), await loadWordsModel(WORDS_MODEL_FILE));
 
 process.on('message', async (task: TpsTask) => process.send?.(await readTps(task)));
 

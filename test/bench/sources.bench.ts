@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { loadDigitModel } from '#agent/read/digits.ts';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
 import { pageReader } from '#agent/read/reader.ts';
+import { loadWordsModel, WORDS_MODEL_FILE } from '#agent/read/words-model.ts';
 import { decode } from '#agent/tally/decode.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import { turusEvidence } from '#agent/tally/turus.ts';
@@ -51,7 +52,7 @@ const forms = shippedForms();
 const form = forms.byId('c-hasil-kwk-gubernur');
 if (!form) throw new Error('the Governor form is missing');
 const pdf = await formPdf(form);
-const reader = pageReader(forms, await loadDigitModel(MODEL_FILE));
+const reader = pageReader(forms, await loadDigitModel(MODEL_FILE), await loadWordsModel(WORDS_MODEL_FILE));
 
 const all: ReadTps[] = [];
 for (let tps = 0; tps < Number(values.tps); tps++) all.push(await readTps(tps));
