@@ -1,7 +1,7 @@
 # make demo   one TPS sends its Governor result, from photos to receipt (DEMO_EXIT=1 ends at once)
 # make test   everything installed, formatted, typed and tested
 # make bench  the figures that the project promises, measured on this machine
-# make train  the digit model again, from npm data alone
+# make train  the models again, from npm data alone
 
 ARCH := $(if $(filter aarch64,$(shell uname -m)),arm64,x64)
 export PATH := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin:$(CURDIR)/node_modules/.bin:$(PATH)
@@ -29,6 +29,7 @@ bench: setup
 
 train: setup
 	@models/train/run
+	@models/train/run-words
 
 clean:
 	rm -rf node_modules out .cache
