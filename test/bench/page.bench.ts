@@ -35,17 +35,18 @@ const form = forms.byId('c-hasil-kwk-gubernur');
 if (!form) throw new Error('the Governor form is missing');
 const pdf = await formPdf(form);
 
-await printCosts();
+// Page 1 has most boxes; page 2 tallies and words.
+for (const number of [1, 2]) await printCosts(number);
 await printOutcomes();
 
-/** One photo of page 1 with its 66 boxes, every stage measured in the same run as decoding alone. */
-async function printCosts(): Promise<void> {
-  const { jpeg } = take('fair', 0, `${SEED} cost`);
+/** One photo of a page, every stage measured in the same run as decoding alone. */
+async function printCosts(number: number): Promise<void> {
+  const { jpeg } = take('fair', number - 1, `${SEED} cost`);
   const bytes = Buffer.from(jpeg);
   const picture = decoded(jpeg);
   const [tag] = findTags(picture).tags;
   const marks = form?.marks;
-  const page = form?.pages[0];
+  const page = form?.pages[number - 1];
   if (!tag || !page || marks?.by !== 'saddles') throw new Error('the photo to measure on shows no tag');
   const [marked] = findMarks(picture, tag, marks);
   if (!marked) throw new Error('the photo to measure on shows no marks');
@@ -63,7 +64,7 @@ async function printCosts(): Promise<void> {
     ...(await readingTimes(jpeg)),
   ];
   printTable(
-    `one ${picture.full.width} × ${picture.full.height} photo, ${(jpeg.length / 1e6).toFixed(1)} MB, page 1`,
+    `one ${picture.full.width} × ${picture.full.height} photo, ${(jpeg.length / 1e6).toFixed(1)} MB, page ${number}`,
     ['stage', 'median', 'p95', 'times decoding alone'],
     stages.map(([stage, ms]) => [
       stage,
@@ -77,7 +78,13 @@ async function printCosts(): Promise<void> {
 /** The whole way, in the reader's own stages: from the file in memory to figures and pictures. */
 async function readingTimes(jpeg: Uint8Array): Promise<readonly (readonly [string, readonly number[]])[]> {
   const reader = pageReader(forms, await loadDigitModel(MODEL_FILE), await loadWordsModel(WORDS_MODEL_FILE));
-  const stages = { boxes: [] as number[], digits: [] as number[], pictures: [] as number[], whole: [] as number[] };
+  const stages = {
+    boxes: [] as number[],
+    digits: [] as number[],
+    words: [] as number[],
+    pictures: [] as number[],
+    whole: [] as number[],
+  };
   for (let run = 0; run < RUNS + WARM_UP; run++) {
     const before = performance.now();
     const reading = await reader.read(jpeg, null);
@@ -85,11 +92,13 @@ async function readingTimes(jpeg: Uint8Array): Promise<readonly (readonly [strin
     stages.whole.push(performance.now() - before);
     stages.boxes.push(reading.ms.boxes);
     stages.digits.push(reading.ms.digits);
+    stages.words.push(reading.ms.words);
     stages.pictures.push(reading.ms.pictures);
   }
   return [
     ['boxes, bubbles and tally seen', stages.boxes.slice(WARM_UP)],
     ['digits and totals read', stages.digits.slice(WARM_UP)],
+    ['words and tally counted', stages.words.slice(WARM_UP)],
     ['cut-outs and flattened page', stages.pictures.slice(WARM_UP)],
     ['photo to figures, all of it', stages.whole.slice(WARM_UP)],
   ];
