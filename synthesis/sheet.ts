@@ -7,6 +7,7 @@ import {
   type FormPage,
   type TurusGrid,
 } from '#contract/form/definition.ts';
+import { numberWords } from '#contract/form/number-words.ts';
 import type { Figures, FigureValue } from '#contract/form/rules.ts';
 import { type Care, IRREGULARITIES } from './care.ts';
 import { type FigureEntry, planEntry } from './entry.ts';
@@ -20,7 +21,6 @@ import { emptyTally, planTally, strokesInRow, type TallyCells, writeTurus } from
 import { writeWords } from './hand/words.ts';
 import { drawWriter, type Writer } from './hand/writer.ts';
 import { freeAreas } from './layout-2024.ts';
-import { numberWords } from './number-words.ts';
 import type { PageRaster } from './print.ts';
 import { guideOf } from './printed-box.ts';
 import type { Random } from './random.ts';

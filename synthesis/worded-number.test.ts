@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numberWords } from './number-words.ts';
+import { numberWords } from '#contract/form/number-words.ts';
 import { randomOf } from './random.ts';
 import { drawWordedNumber, type Wording } from './worded-number.ts';
 

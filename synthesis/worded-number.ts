@@ -1,5 +1,5 @@
+import { numberWords } from '#contract/form/number-words.ts';
 import type { WrittenWord } from './hand/words.ts';
-import { numberWords } from './number-words.ts';
 import type { Random } from './random.ts';
 
 /** What stands where a number is to be written in words. */

@@ -12,7 +12,7 @@ import { type Company, documentsOf, type ReadDocument } from './documents.ts';
 import { EXIT } from './exit-code.ts';
 import type { PhotoFile } from './photo-file.ts';
 import { BUBBLE_CLASSES, type DocumentReport, type FigureReport, type PhotoReport, type Report } from './report.ts';
-import { refusalWords } from './words.ts';
+import { refusalWords } from './sentences.ts';
 
 /** A photo and what the reader made of it. */
 export interface PhotoAnswer {

@@ -10,7 +10,7 @@ import { shippedForms } from '#contract/forms.ts';
 import { practiceForms } from '#contract/practice/practice-sheet.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { isFault, lookAtFile, type PhotoFile } from './photo-file.ts';
-import { type Advice, faultWords, refusalWords } from './words.ts';
+import { type Advice, faultWords, refusalWords } from './sentences.ts';
 
 /** What is to be looked at, and where the pages for the writers go; null writes none. */
 export interface PracticeOrder {

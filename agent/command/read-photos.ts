@@ -7,7 +7,7 @@ import type { Company } from './documents.ts';
 import { EXIT } from './exit-code.ts';
 import { isFault, lookAtFile, type PhotoFile } from './photo-file.ts';
 import type { Report } from './report.ts';
-import { faultWords } from './words.ts';
+import { faultWords } from './sentences.ts';
 
 /** What is to be read, and how. */
 export interface ReadOrder {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AskReason } from '#agent/tally/accept.ts';
+import { ASK_REASONS } from '#agent/tally/accept.ts';
 import { BOX_CLASSES } from '#agent/tally/evidence.ts';
 
 /**
@@ -42,15 +42,6 @@ const Said = z
   })
   .readonly();
 
-export const REASONS = [
-  'unusual-pattern',
-  'unreadable',
-  'sources-disagree',
-  'not-filled-in',
-  'rule-broken',
-  'margin',
-] as const satisfies readonly AskReason[];
-
 const FigureReport = z
   .strictObject({
     id: z.string(),
@@ -63,7 +54,7 @@ const FigureReport = z
     /** What an accepted figure rests on: its own evidence, or that together with the sums. */
     sureBy: z.enum(['itself', 'sums']).nullable(),
     /** Why it is asked; empty where it is accepted. */
-    reasons: z.array(z.enum(REASONS)).readonly(),
+    reasons: z.array(z.enum(ASK_REASONS)).readonly(),
     /** The two likeliest readings; their probabilities are those of the figure's own evidence. */
     best: Reading,
     second: Reading.nullable(),

@@ -1,5 +1,5 @@
 import type { DocumentReport, FigureReport, RepeatedPage, Report } from './report.ts';
-import { SEVERITIES, statusWords, valueWords } from './words.ts';
+import { SEVERITIES, statusWords, valueWords } from './sentences.ts';
 
 /** The report for a person: a table for each document, what breaks under it, one line of sums at the end. */
 export function tableOf(report: Report): string {

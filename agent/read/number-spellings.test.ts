@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numberWords } from '#synthesis/number-words.ts';
+import { numberWords } from '#contract/form/number-words.ts';
 import { numberLikelihoods } from './number-spellings.ts';
 import { SpellingNet, START, type Steps, speltBy } from './spelling-net.ts';
 import { WORDS_CLASSES } from './words-alphabet.ts';

@@ -1,3 +1,4 @@
+import { numberWords } from '#contract/form/number-words.ts';
 import { SpellingNet, type Spelt, START, type Steps, speltBy } from './spelling-net.ts';
 
 /*
@@ -6,20 +7,10 @@ import { SpellingNet, type Spelt, START, type Steps, speltBy } from './spelling-
  * meet: a thousand numbers cost hardly more than a hundred.
  */
 
-const DIGITS = ['SATU', 'DUA', 'TIGA', 'EMPAT', 'LIMA', 'ENAM', 'TUJUH', 'DELAPAN', 'SEMBILAN'] as const;
+const DIGITS = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((digit) => numberWords(digit).toUpperCase());
 const ZERO = ['NOL', 'NIHIL', 'KOSONG'] as const;
 /** What people add after the number. */
 const ADDED = ['SUARA', 'ORANG'] as const;
-
-/** Words of a number from 1 to 99. */
-function wordsBelowHundred(value: number): readonly string[] {
-  const unit = DIGITS[(value % 10) - 1];
-  if (value === 10) return ['SEPULUH'];
-  if (value === 11) return ['SEBELAS'];
-  if (value < 10) return [unit ?? ''];
-  if (value < 20) return [unit ?? '', 'BELAS'];
-  return [DIGITS[Math.floor(value / 10) - 1] ?? '', 'PULUH', ...(unit ? [unit] : [])];
-}
 
 const HEADS = new SpellingNet();
 /** For each hundred from 1 to 9 the nodes at which its words end, a space after them or not. */
@@ -35,7 +26,10 @@ const TAIL_STARTS = [START, ...ADDED_ENDS.flatMap((node) => TAILS.apart(node))];
 const ZERO_ENDS = ZERO.map((word) => TAILS.spell(backwards(word), TAIL_STARTS));
 /** For each number from 1 to 99 the node of its first letter. */
 const TAIL_ENDS = Array.from({ length: 99 }, (_, i) => {
-  const words = wordsBelowHundred(i + 1).toReversed();
+  const words = numberWords(i + 1)
+    .toUpperCase()
+    .split(' ')
+    .toReversed();
   return words.reduce<{ readonly end: number; readonly after: readonly number[] }>(
     ({ after }, word) => {
       const end = TAILS.spell(backwards(word), after);

@@ -9,8 +9,17 @@ export interface OnnxFile {
   readonly sha256: string;
 }
 
-/** Loads a model that models/train exports. One thread: more are slower on two cores, and the page needs them too. */
+/**
+ * Loads a model that models/train exports. One thread: more are slower on two cores, and the page needs
+ * them too. Rejects, naming the file, where it is no such model.
+ */
 export async function openOnnx(file: string): Promise<OnnxFile> {
+  return load(file).catch((error: Error) => {
+    throw new Error(`the model ${file} cannot be used: ${error.message}`);
+  });
+}
+
+async function load(file: string): Promise<OnnxFile> {
   const bytes = await readFile(file);
   const session = await InferenceSession.create(bytes, {
     executionProviders: ['cpu'],

@@ -9,11 +9,12 @@ import { loadWordsModel, WORDS_MODEL_FILE } from './words-model.ts';
 const [modelFile] = process.argv.slice(2);
 if (!modelFile || !process.send) throw new Error('this is started by reader-process.ts');
 
-const model = await loadDigitModel(modelFile).catch((error: Error) => {
-  console.error(`reader: the model ${modelFile} cannot be used: ${error.message}`);
+const models = [loadDigitModel(modelFile), loadWordsModel(WORDS_MODEL_FILE)] as const;
+const [digits, words] = await Promise.all(models).catch((error: Error) => {
+  console.error(`reader: ${error.message}`);
   process.exit(1);
 });
-const reader = pageReader(shippedForms(), model, await loadWordsModel(WORDS_MODEL_FILE));
+const reader = pageReader(shippedForms(), digits, words);
 process.on('message', async ({ photoFile, choice }: ReadRequest) => {
   process.send?.(await reader.read(await readFile(photoFile), choice));
   // A decoded photo is 12 MB outside the heap, which the collector does not feel: a kit has little memory.

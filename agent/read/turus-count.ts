@@ -1,4 +1,5 @@
 import type { NumbersSaid } from '#agent/tally/evidence.ts';
+import { SILENCE } from '#agent/tally/source.ts';
 
 /** How likely what is seen in one cell is, for each number of strokes in it (0 to 5), and for a struck one; relative. */
 export interface CellLikelihood {
@@ -50,7 +51,7 @@ export function weighTotals(rows: readonly TallyRow[]): Float64Array {
 /** What a tally of these weights says. An empty grid may not have been used, a full one may go on elsewhere. */
 export function saidByTally(weights: Float64Array): NumbersSaid {
   const sum = weights.reduce((all, weight) => all + weight, 0);
-  if (!(sum > 0)) return { candidates: [], unlisted: 1 };
+  if (!(sum > 0)) return SILENCE;
   const candidates = Array.from(weights, (weight, value) => ({ value, probability: weight / sum }))
     .slice(1, -1)
     .filter(({ probability }) => probability >= LEAST)

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { numberWords } from '#synthesis/number-words.ts';
+import { numberWords } from '#contract/form/number-words.ts';
 import { BLANK, classesOf, STRUCK, WORDS_CLASSES } from './words-alphabet.ts';
 import { decodeWords, WORDS_CALIBRATION, type WordsOutput } from './words-decode.ts';
 

@@ -1,19 +1,12 @@
 import { z } from 'zod';
-import type { AskReason, FigureDecision } from '#agent/tally/accept.ts';
+import { ASK_REASONS, type FigureDecision } from '#agent/tally/accept.ts';
 import type { Evidence } from '#agent/tally/evidence.ts';
 import { answer } from '#agent/tally/questions.ts';
 import type { FormDefinition } from '#contract/form/definition.ts';
 import type { Figures } from '#contract/form/rules.ts';
 
 const Value = z.int().nonnegative().nullable();
-const Reason = z.enum([
-  'unusual-pattern',
-  'unreadable',
-  'sources-disagree',
-  'not-filled-in',
-  'rule-broken',
-  'margin',
-]) satisfies z.ZodType<AskReason>;
+const Reason = z.enum(ASK_REASONS);
 
 const DecidedFigure = z
   .strictObject({

@@ -8,7 +8,15 @@ import type { FigureValue } from '#contract/form/rules.ts';
  * rule-broken: it stands in a blocking rule that the figures break. margin: it is written well, but
  * evidence and sums together do not make it sure enough.
  */
-export type AskReason = Doubt | 'not-filled-in' | 'rule-broken' | 'margin';
+export const ASK_REASONS = [
+  'unusual-pattern',
+  'unreadable',
+  'sources-disagree',
+  'not-filled-in',
+  'rule-broken',
+  'margin',
+] as const satisfies readonly (Doubt | 'not-filled-in' | 'rule-broken' | 'margin')[];
+export type AskReason = (typeof ASK_REASONS)[number];
 
 export interface Reading {
   /** null: the row is not filled in. */

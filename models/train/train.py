@@ -18,6 +18,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from averaging import follow
+
 SIDE = 28
 CLASSES = 12
 UNREADABLE = 11
@@ -190,15 +192,6 @@ def train(net, pictures, labels, options):
                 lost = 0.0
     print(f"trained {step} steps in {time.time() - started:.0f} s", flush=True)
     return average
-
-
-def follow(average, net, keep):
-    with torch.no_grad():
-        for kept, new in zip(average.state_dict().values(), net.state_dict().values()):
-            if kept.dtype.is_floating_point:
-                kept.mul_(keep).add_(new, alpha=1 - keep)
-            else:
-                kept.copy_(new)
 
 
 def report(probabilities, truth, weights, temperature):

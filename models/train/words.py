@@ -14,6 +14,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from averaging import follow
+
 HEIGHT = 24
 STEP = 4
 CLASSES = 21
@@ -161,15 +163,6 @@ def train(net, strips, spellings, options):
             lost, seen = lost + loss.item(), seen + 1
         print(f"round {round_number + 1}/{options.rounds} loss {lost / seen:.4f} {time.time() - started:.0f} s", flush=True)
     return average
-
-
-def follow(average, net, keep):
-    with torch.no_grad():
-        for kept, new in zip(average.state_dict().values(), net.state_dict().values()):
-            if kept.dtype.is_floating_point:
-                kept.mul_(keep).add_(new, alpha=1 - keep)
-            else:
-                kept.copy_(new)
 
 
 def spelt(log_probabilities):

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { FormRegistry } from '#contract/form/registry.ts';
 import type { PhotoReport } from '../report.ts';
-import { CORNERS } from '../words.ts';
+import { CORNERS } from '../sentences.ts';
 import { type Canvas, COLOURS, type Colour, textWidth, wrapped } from './canvas.ts';
 import type { DebugOrder, Verdict } from './debug-order.ts';
 import type { SeenMark, Sight } from './sight.ts';
