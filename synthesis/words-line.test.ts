@@ -23,10 +23,10 @@ describe('the picture of a room for words', () => {
     expect(again.written).toEqual(first.written);
   });
 
-  it('has ink where words are written and none where none are', () => {
+  it('has ink where words are written and hardly any, a printed remark at most, where none are', () => {
     const shares = (wording: 'plain' | 'empty') =>
       Array.from({ length: 12 }, (_, i) => inked(renderWords({ split: 'test', wording }, randomOf(`${wording} ${i}`))));
-    expect(shares('plain').filter((share) => share > 0.002).length).toBeGreaterThan(9);
-    expect(shares('empty').filter((share) => share > 0.02)).toEqual([]);
+    expect(shares('plain').filter((share) => share > 0.03).length).toBeGreaterThan(9);
+    expect(shares('empty').filter((share) => share < 0.01).length).toBeGreaterThan(9);
   });
 });

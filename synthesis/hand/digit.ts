@@ -36,7 +36,7 @@ export function writeDigit(
     case 'strokes':
       writeLines(
         context,
-        bent(habitStrokes(digit, writer.habits[digit] ?? 0), random),
+        bent(habitStrokes(digit, writer.habits[digit] ?? 0, writer.flairs[digit]), random),
         habitBreadth(digit),
         place,
         writer,
@@ -60,7 +60,7 @@ function realStrokes(digit: number, writer: Writer, random: Random): readonly St
     const strokes = penStrokes(drawDigitPicture(writer.split, digit, random), LOOPS[digit] ?? 0);
     if (strokes) return strokes;
   }
-  return habitStrokes(digit, 0);
+  return habitStrokes(digit, 0, writer.flairs[digit]);
 }
 
 /** Lines in a frame of 1 × 1, bent a little as a whole: no hand draws its own digit twice alike. */

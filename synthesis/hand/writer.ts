@@ -1,5 +1,5 @@
 import type { Random } from '#synthesis/random.ts';
-import { habitsOf } from './digit-strokes.ts';
+import { type Flair, habitsOf } from './digit-strokes.ts';
 import { handwritingFonts } from './fonts.ts';
 import type { Split } from './mnist.ts';
 import { drawPen, type Pen } from './pen.ts';
@@ -22,6 +22,8 @@ export interface Writer {
   readonly font: string;
   /** For each digit the number of the habit. */
   readonly habits: readonly number[];
+  /** For each digit what this hand makes of its habit. */
+  readonly flairs: readonly Flair[];
   /** Shear, tangent of the angle; positive leans to the right. */
   readonly slant: number;
   /** Height of a digit as a share of the box's inner height. */
@@ -62,6 +64,7 @@ export function drawWriter(split: Split, boxHeight: number, random: Random): Wri
     },
     font: random.pick(handwritingFonts(split)),
     habits: Array.from({ length: 10 }, (_, digit) => habitOf(digit, random)),
+    flairs: Array.from({ length: 10 }, () => [random.unit(), random.unit(), random.unit()] as const),
     slant: random.normal() * 0.12 + 0.05,
     size,
     breadth: random.between(0.8, 1.2),

@@ -18,4 +18,4 @@ export const CAREFUL_WRITER: Writer = {
 /** Other habits of the same table. */
 export const CLOSED_FOUR = 1;
 export const CROSSED_SEVEN = 1;
-export const FOOTED_ONE = 2;
+export const FOOTED_ONE = 3;
