@@ -84,7 +84,9 @@ async function readAllWords(
   model: WordsModel,
 ): Promise<ReadonlyMap<FigureId, WordsReading>> {
   const said = new Map<FigureId, WordsReading>();
-  for (const { id, words } of figures) if (words) said.set(id, await readWords(photo, words, toPhoto, model));
+  for (const { id, words, wordsNote } of figures) {
+    if (words) said.set(id, await readWords(photo, { room: words, note: wordsNote ?? null }, toPhoto, model));
+  }
   return said;
 }
 

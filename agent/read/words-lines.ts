@@ -1,5 +1,5 @@
 import type { WordsInk } from './words-ink.ts';
-import { type Piece, piecesOf, together } from './words-pieces.ts';
+import { type Piece, together } from './words-pieces.ts';
 
 /** One line of writing in the room, px of its patch. A point's height is y - slope × x. */
 export interface WritingLine {
@@ -33,9 +33,8 @@ const BETWEEN = 0.2;
 /** A line has at least this share of the ink of the fullest line. */
 const SMALLEST_LINE = 0.12;
 
-/** Finds the lines of writing from top to bottom; none where nothing like letters is there. */
-export function findLines(ink: WordsInk): readonly WritingLine[] {
-  const pieces = piecesOf(ink);
+/** The lines of writing that these pieces make, from top to bottom; none where nothing like letters is there. */
+export function findLines(ink: WordsInk, pieces: readonly Piece[]): readonly WritingLine[] {
   const letters = pieces.filter(({ height }) => height >= Math.max(4, LOWEST_LETTER * ink.pxPerMm));
   const pixels = together(letters);
   if (pixels.length === 0) return [];

@@ -10,6 +10,8 @@ export interface RoomPatch {
   /** Row by row, 0 black to 1 white. */
   readonly light: Float32Array;
   readonly pxPerMm: number;
+  /** A rectangle of the sheet, mm, to px of the patch. */
+  readonly toPatch: (rect: Rect) => Rect;
 }
 
 /** Paper shown around the room, mm: writing reaches over, and the page is never found exactly. */
@@ -30,6 +32,7 @@ export function cutRoom(photo: Gray, [x, y, width, height]: Rect, toPhoto: ToPho
     width: Math.max(2, Math.round(wide * pxPerMm)),
     height: Math.max(2, Math.round(tall * pxPerMm)),
     pxPerMm,
+    toPatch: ([u, v, w, h]: Rect): Rect => [(u - left) * pxPerMm, (v - top) * pxPerMm, w * pxPerMm, h * pxPerMm],
   };
   const tiles = Math.ceil(wide / BEND);
   const nodes = Array.from({ length: tiles + 1 }, (_, i): readonly [Point, Point] => [

@@ -5,6 +5,7 @@ import type { Rect } from '#contract/form/definition.ts';
 import { handwritingFonts } from '#synthesis/hand/fonts.ts';
 import { findWordsInk } from './words-ink.ts';
 import { findLines } from './words-lines.ts';
+import { writingIn } from './words-pieces.ts';
 import { cutRoom } from './words-room.ts';
 import { STRIP_HEIGHT, STRIP_STEP, stripOf, type WordsStrip } from './words-strip.ts';
 
@@ -49,7 +50,7 @@ function draw(height: number, texts: readonly Drawn[], dash = false): { photo: G
 
 function look({ photo, room }: ReturnType<typeof draw>) {
   const ink = findWordsInk(cutRoom(photo, room, ([x, y]) => [x * PX_PER_MM - 0.5, y * PX_PER_MM - 0.5]));
-  const lines = findLines(ink);
+  const lines = findLines(ink, writingIn(ink, null));
   return { lines, strip: stripOf(ink, lines) };
 }
 

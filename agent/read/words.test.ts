@@ -35,7 +35,7 @@ async function readPage(seed: string, figures: Figures | null) {
   const readings: { written: number | null; reading: WordsReading }[] = [];
   for (const { id, words } of located.page.figures) {
     if (!words) throw new Error(`${id} has no room for words`);
-    const reading = await readWords(picture.full, words, located.toPhoto, model);
+    const reading = await readWords(picture.full, { room: words, note: null }, located.toPhoto, model);
     readings.push({ written: figures?.get(id) ?? null, reading });
   }
   return readings;
@@ -49,7 +49,7 @@ async function readRooms(wording: Wording, count: number): Promise<readonly Word
       { split: 'test', wording },
       randomOf(`${wording} ${i}`),
     );
-    readings.push(await readWords({ width, height, data: gray }, room, toPicture, model));
+    readings.push(await readWords({ width, height, data: gray }, { room, note: null }, toPicture, model));
   }
   return readings;
 }

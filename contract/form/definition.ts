@@ -64,6 +64,8 @@ const Figure = z
     turus: Turus.optional(),
     /** Where the figure is written in words; nothing is printed for it. */
     words: Rect.optional(),
+    /** Small print in the room for words, which is not read with them. */
+    wordsNote: Rect.optional(),
   })
   .readonly();
 

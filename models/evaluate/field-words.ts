@@ -29,9 +29,10 @@ export async function readFieldWords(folder: string, model: WordsModel): Promise
     const located = locatePage(picture, shippedForms(), { form: FIELD_FORM, page: 1 });
     if (located.kind === 'refused') continue;
     for (const [name, id] of Object.entries(FIELD_FIGURES)) {
-      const words = located.page.figures.find((figure) => figure.id === id)?.words;
+      const { words, wordsNote } = located.page.figures.find((figure) => figure.id === id) ?? {};
       if (!words) continue;
-      const reading = await readWords(picture.full, words, located.toPhoto, model);
+      const place = { room: words, note: wordsNote ?? null };
+      const reading = await readWords(picture.full, place, located.toPhoto, model);
       found.push({ form, figure: id, digits: figures[name] ?? '', reading });
     }
   }

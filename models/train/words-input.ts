@@ -1,8 +1,6 @@
+import { seeWords } from '#agent/read/words.ts';
 import { STRUCK } from '#agent/read/words-alphabet.ts';
-import { findWordsInk } from '#agent/read/words-ink.ts';
-import { findLines } from '#agent/read/words-lines.ts';
-import { cutRoom } from '#agent/read/words-room.ts';
-import { stripOf, type WordsStrip } from '#agent/read/words-strip.ts';
+import type { WordsStrip } from '#agent/read/words-strip.ts';
 import type { Point, Rect } from '#contract/form/definition.ts';
 import type { Split } from '#synthesis/hand/mnist.ts';
 import type { Random } from '#synthesis/random.ts';
@@ -25,8 +23,8 @@ export function drawWordsExample(split: Split, wording: Wording | null, random: 
   const [x, y, width, height] = picture.room;
   const found: Rect = [x + random.normal() * ASTRAY, y + random.normal() * ASTRAY, width, height];
   const gray = { width: picture.width, height: picture.height, data: picture.gray };
-  const ink = findWordsInk(cutRoom(gray, found, (point: Point) => picture.toPicture(point)));
-  return { strip: stripOf(ink, findLines(ink)), written: picture.written };
+  const place = { room: found, note: null };
+  return { strip: seeWords(gray, place, (point: Point) => picture.toPicture(point)), written: picture.written };
 }
 
 /** What the model is to spell, struck words as one sign. */
