@@ -13,13 +13,17 @@ export interface Surroundings {
   readonly solidNeighbour: boolean;
 }
 
-/** Boxes of the official form (18 and 20 mm, apart) and of other Indonesian forms (smaller, taller, touching). */
+/**
+ * Boxes of the official form (18 and 20 mm, apart) and of other Indonesian forms (smaller, taller, touching). Where a
+ * guide is printed as lines, the frame may be as pale as the guide.
+ */
 export function drawSurroundings(random: Random): Surroundings {
   const guide = random.weighted<GuideStyle>([
     ['none', 55],
     ['dots', 33],
     ['lines', 12],
   ]);
+  const guideShade = random.between(172, 222);
   const official = random.chance(0.65);
   const height = official ? random.pick([18, 20] as const) : random.between(10, 20);
   const width = official ? height : height * random.between(0.48, 1.9);
@@ -27,9 +31,9 @@ export function drawSurroundings(random: Random): Surroundings {
     box: [width, height],
     print: {
       line: official ? random.between(0.8, 1.15) : random.between(0.2, 0.9),
-      shade: random.between(15, official ? 60 : 120),
+      shade: guide === 'lines' && random.chance(0.5) ? guideShade : random.between(15, official ? 60 : 120),
       guide,
-      guideShade: random.between(172, 222),
+      guideShade,
     },
     gap: official
       ? random.between(3, 5.5)

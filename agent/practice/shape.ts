@@ -1,9 +1,8 @@
 import { MARGIN } from '#agent/read/box.ts';
-import { INPUT_LENGTH } from '#agent/read/clean-box.ts';
 import { SIDE } from '#agent/read/normalise.ts';
 import { type InkPicture, inkPicture, type Run } from './ink-picture.ts';
 
-/** What a character looks like, told from the two pictures the digit model is shown. */
+/** What a character looks like, told from pictures the digit model is shown. */
 export interface Shape {
   /** Patches of paper that the strokes enclose. */
   readonly loops: number;
@@ -29,10 +28,10 @@ const WIDER_THAN_STEM = 1.7;
 /** Side of the box in the second picture, px. */
 const BOX_SIDE = SIDE / (1 + 2 * MARGIN);
 
-/** `input` is what `cleanBox` gives the model: INPUT_LENGTH numbers, the writing fitted, then as it lies. */
+/** `input` is what `cleanBox` gives the model: the writing fitted, then as it lies, then more. */
 export function shapeOf(input: Float32Array): Shape {
-  const writing = inkPicture(input.subarray(0, INPUT_LENGTH / 2), INK);
-  const lying = input.subarray(INPUT_LENGTH / 2);
+  const writing = inkPicture(input.subarray(0, SIDE * SIDE), INK);
+  const lying = input.subarray(SIDE * SIDE, 2 * SIDE * SIDE);
   const strongest = lying.reduce((most, value) => Math.max(most, value), 0);
   return {
     loops: loopsIn(writing),

@@ -97,6 +97,36 @@ const HABITS: readonly (readonly [Habit, ...Habit[]])[] = [
         [0.95, between(0.98, 0.86, wide)],
       ),
     ],
+    // A loop at its foot that may grow nearly as large as the digit.
+    ([size, long]) => [
+      curve(
+        [0.2, 0.2],
+        [0.5, 0],
+        [0.84, 0.18],
+        [0.66, 0.52],
+        [0.3, 0.88],
+        [between(0.1, 0, size), between(0.86, 0.72, size)],
+        [between(0.22, 0.3, size), between(0.78, 0.56, size)],
+        [between(0.4, 0.56, size), between(0.86, 0.74, size)],
+        [0.6, 0.96],
+        [between(0.8, 1, long), 0.9],
+      ),
+    ],
+    // A loop at its foot that may grow nearly as large as the digit.
+    ([size, long]) => [
+      curve(
+        [0.2, 0.2],
+        [0.5, 0],
+        [0.84, 0.18],
+        [0.66, 0.52],
+        [0.3, 0.88],
+        [between(0.1, 0, size), between(0.86, 0.72, size)],
+        [between(0.22, 0.3, size), between(0.78, 0.56, size)],
+        [between(0.4, 0.56, size), between(0.86, 0.74, size)],
+        [0.6, 0.96],
+        [between(0.8, 1, long), 0.9],
+      ),
+    ],
     ([hook]) => [
       line([0.08, between(0.04, 0.2, hook)], [0.1, 0.03], [0.9, 0.02], [0.86, 0.42], [0.1, 0.98], [0.95, 0.98]),
     ],
@@ -147,6 +177,15 @@ const HABITS: readonly (readonly [Habit, ...Habit[]])[] = [
         [0.7, 0],
         [0.04, between(0.5, 0.7, low)],
         [between(0.8, 1, far), between(0.48, 0.68, low)],
+      ),
+    ],
+    // The stem first, then a slanted triangle whose bar ends at it.
+    ([far, low, lean]) => [
+      line(
+        [between(0.6, 0.8, lean), 1],
+        [between(0.6, 0.72, lean), 0],
+        [between(0, 0.2, low), between(0.56, 0.74, low)],
+        [between(0.7, 0.86, far), between(0.5, 0.66, low)],
       ),
     ],
     // A short left arm far below the top of the stem.
@@ -244,6 +283,21 @@ const HABITS: readonly (readonly [Habit, ...Habit[]])[] = [
       loop(0.5, 0.74, between(0.32, 0.46, lower), 0.26),
     ],
     () => [box(0.14, 0.02, 0.86, 0.48), box(0.12, 0.5, 0.88, 0.98)],
+    // A narrow upper loop that leans to the right over a round one.
+    ([narrow, lean]) => [
+      curve(
+        [between(0.66, 0.96, lean), between(0.04, 0.12, narrow)],
+        [between(0.5, 0.7, lean), 0],
+        [0.38, 0.3],
+        [0.12, 0.7],
+        [0.4, 1],
+        [0.76, 0.78],
+        [0.6, 0.48],
+        [0.44, between(0.34, 0.44, narrow)],
+        [between(0.7, 0.98, lean), 0.14],
+        [between(0.6, 0.9, lean), 0.01],
+      ),
+    ],
     // Begun and ended at the top right, where the two ends may miss each other.
     ([gap, waist]) => [
       curve(

@@ -11,9 +11,9 @@ const EDGE = 110;
 /** Traces shorter than this are burrs of the thinning, not pen strokes. */
 const SHORTEST = 4;
 /** Ink this much farther from the line than half the line's width, px, is ink that the line does not explain. */
-const SLACK = 1.5;
+const SLACK = 1.2;
 /** Share of the ink that may stay unexplained. */
-const UNEXPLAINED = 0.03;
+const UNEXPLAINED = 0.012;
 
 /**
  * The line a pen drew, recovered from a picture of a digit, in units of the picture's pixels; null
