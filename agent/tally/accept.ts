@@ -40,28 +40,27 @@ export interface FigureDecision {
   readonly reasons: readonly AskReason[];
 }
 
-/** What the decoder found for a figure, with the figures that stand in broken blocking rules. */
+/** What the decoder found for a figure, with the figures of broken blocking rules and of sums that wait for a page. */
 export interface Found {
   readonly figure: FigureId;
   readonly best: Candidate;
   readonly second: Candidate | null;
   readonly margin: number;
   readonly inBreaches: ReadonlySet<FigureId>;
-}
-
-/** Its own evidence alone makes a figure certain. */
-function isCertain(candidate: Candidate): boolean {
-  return logOdds(candidate.probability) >= CERTAIN_MARGIN;
+  readonly awaitingSums: ReadonlySet<FigureId>;
 }
 
 /** Takes a reading without asking only when nothing speaks against it and it is sure enough. */
-export function acceptOrAsk({ figure, best, second, margin, inBreaches }: Found): FigureDecision {
+export function acceptOrAsk({ figure, best, second, margin, inBreaches, awaitingSums }: Found): FigureDecision {
   const ownMargin = logOdds(best.probability);
+  const certain = ownMargin >= CERTAIN_MARGIN;
   const settled = ownMargin >= OWN_FLOOR && margin >= SETTLED_MARGIN;
+  const sure = settled || (certain && margin >= CERTAIN_MARGIN && awaitingSums.has(figure));
+  const inBreach = inBreaches.has(figure);
   const reasons: AskReason[] = [...best.doubts];
   if (best.value === null) reasons.push('not-filled-in');
-  if (reasons.length === 0 && !isCertain(best) && !settled) reasons.push('margin');
-  if (inBreaches.has(figure)) reasons.push('rule-broken');
+  if (reasons.length === 0 && !sure && !(certain && inBreach)) reasons.push('margin');
+  if (inBreach) reasons.push('rule-broken');
   return {
     figure,
     source: 'machine',

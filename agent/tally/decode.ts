@@ -25,11 +25,11 @@ export type Answers = Figures;
  * - The paper is never repaired. A figure whose own evidence is clear (`DEAREST_CHANGE`) keeps its
  *   reading, however many sums another number would mend; if such figures break a blocking rule, the
  *   breach is reported and its figures are asked.
- * - A figure that is less certain is taken without asking only where evidence and sums together reach
- *   `SETTLED_MARGIN`, its own evidence by itself prefers that very number (`OWN_FLOOR`), it is written
- *   in the usual way and no source speaks against it.
+ * - A figure is taken without asking only where evidence and sums together reach `SETTLED_MARGIN`, its
+ *   own evidence by itself prefers that very number (`OWN_FLOOR`), it is written in the usual way and no
+ *   source speaks against it. While a sum of it waits for a page, it may be `CERTAIN_MARGIN` by itself.
  *
- * One bounded search for the whole form and one for each figure's margin (see `cheapest`).
+ * Bounded searches for the whole form and for each figure's margin (see `cheapest`).
  */
 export function decode(form: FormDefinition, evidence: Evidence): Decision {
   return decodeAnswered(form, evidence, new Map());
@@ -48,14 +48,17 @@ export function decodeAnswered(form: FormDefinition, evidence: Evidence, answers
   const chosen = rows.map((row) => ({ row, taken: chosenIn(row, likeliest.changes) }));
   const verdicts = judge(form, new Map(chosen.map(({ row, taken }) => [row.figure, taken.candidate.value])));
   const inBreaches = figuresOfBreaches(verdicts);
+  const awaitingSums = figuresAwaitingSums(form, rows);
+  // Beyond `HIGHEST_MARGIN` no other explanation is looked for.
+  const limits = { most: likeliest.cost + HIGHEST_MARGIN, dearest: DEAREST_CHANGE };
   const figures = chosen.map(({ row: { figure, source, ...row }, taken }): FigureDecision => {
     if (source === 'person') return acceptAnswer(figure, taken.candidate.value);
-    const other = cheapestWithout(network, row.variable, taken.option, likeliest.cost + HIGHEST_MARGIN);
+    const other = cheapestWithout(network, row.variable, taken.option, limits);
     // Where even the likeliest explanation was not found in the steps allowed, no margin is claimed.
     // It is negative where the sums would rather have the paper changed.
     const margin = likeliest.changes ? Math.min(other.cost - likeliest.cost, HIGHEST_MARGIN) : 0;
     const second = otherThan(taken, row, other.changes);
-    return acceptOrAsk({ figure, best: taken.candidate, second, margin, inBreaches });
+    return acceptOrAsk({ figure, best: taken.candidate, second, margin, inBreaches, awaitingSums });
   });
   return { figures: new Map(figures.map((decision) => [decision.figure, decision])), verdicts };
 }
@@ -124,4 +127,11 @@ function otherThan(taken: Choice, choices: Choices, changes: Changes | null): Ca
 function figuresOfBreaches(verdicts: readonly RuleVerdict[]): ReadonlySet<FigureId> {
   const breaches = verdicts.filter(({ rule, verdict }) => verdict === 'broken' && rule.severity === 'blocking');
   return new Set(breaches.flatMap(({ rule }) => ruleFigures(rule)));
+}
+
+/** Figures of sums that cannot be judged yet, for a figure of them is on a page not read. */
+function figuresAwaitingSums(form: FormDefinition, rows: readonly Row[]): ReadonlySet<FigureId> {
+  const read = new Set(rows.map(({ figure }) => figure));
+  const sums = form.rules.filter((rule) => rule.kind === 'sum').map(ruleFigures);
+  return new Set(sums.filter((figures) => figures.some((id) => !read.has(id))).flat());
 }

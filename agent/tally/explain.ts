@@ -3,6 +3,7 @@ import {
   breachIn,
   type Changes,
   type Constraint,
+  linkedTo,
   type Network,
   type Option,
   type Variable,
@@ -23,26 +24,59 @@ export interface Explanation {
  * of a broken rule, so it is enough to take up one broken rule at a time: either it stays broken and
  * is paid for, or one of its figures changes (those before it then stay, so nothing is tried twice).
  * Costs only grow, so the first explanation without an unpaid breach is the cheapest: exact, and when
- * the search is broken off, the cheapest node still open is a proven lower bound. A consistent form
- * takes one step, no form more than `SEARCH_STEPS`; a step looks at the rules around what has changed.
+ * the search is broken off, the cheapest node still open is a proven lower bound. A step looks at the
+ * rules around what has changed; no search takes more than `SEARCH_STEPS`.
+ *
+ * Rules that only settled figures link are explained apart: doubts in several corners of a form add up
+ * to as many steps, where all their combinations would multiply.
  *
  * No figure takes an option that costs more than `dearest` nats, however many rules it would mend.
  */
 export function cheapest(network: Network, dearest: number): Explanation {
+  const [broken] = network.brokenAtFirst;
+  if (!broken) return { cost: 0, changes: new Map() };
+  const { here, elsewhere } = parted(network, [broken]);
   const frontier = frontierOf<Node>();
   frontier.push(START);
-  return search(network, frontier, { most: Number.POSITIVE_INFINITY, dearest });
+  return both(search(here, frontier, { most: Number.POSITIVE_INFINITY, dearest }), cheapest(elsewhere, dearest));
+}
+
+/** Nats: what a whole explanation and what one figure's option may cost. */
+export interface Limits {
+  readonly most: number;
+  readonly dearest: number;
 }
 
 /**
- * The likeliest explanation in which one figure takes another option than `taken`, even a settled one;
- * broken off where it would cost more than `most`.
+ * The likeliest explanation in which one figure takes another option than `taken`, even a settled one
+ * and at whatever cost; the other figures keep to the limits, and so does the whole, or it is broken off.
  */
-export function cheapestWithout(network: Network, variable: Variable, taken: Option, most: number): Explanation {
+export function cheapestWithout(network: Network, variable: Variable, taken: Option, limits: Limits): Explanation {
   const frontier = frontierOf<Node>();
   const options = [variable.first, ...variable.others].filter((option) => option !== taken);
   for (const node of change(START, variable, options, 0, [])) frontier.push(node);
-  return search(network, frontier, { most, dearest: Number.POSITIVE_INFINITY });
+  const { here, elsewhere } = parted(network, network.around.get(variable) ?? []);
+  const apart = cheapest(elsewhere, limits.dearest);
+  return both(search(here, frontier, { ...limits, most: limits.most - apart.cost }), apart);
+}
+
+/** The broken rules that are linked to the given ones, and those that nothing of them can touch. */
+function parted(
+  network: Network,
+  rules: readonly Constraint[],
+): { readonly here: Network; readonly elsewhere: Network } {
+  const linked = linkedTo(network, rules);
+  const isHere = (constraint: Constraint) => linked.has(constraint);
+  return {
+    here: { ...network, brokenAtFirst: network.brokenAtFirst.filter(isHere) },
+    elsewhere: { ...network, brokenAtFirst: network.brokenAtFirst.filter((constraint) => !isHere(constraint)) },
+  };
+}
+
+/** Of two explanations that have no figure in common. */
+function both(one: Explanation, other: Explanation): Explanation {
+  const changes = one.changes && other.changes && new Map([...one.changes, ...other.changes]);
+  return { cost: one.cost + other.cost, changes };
 }
 
 /** What has been decided on the way to an explanation, latest first. */
@@ -79,12 +113,6 @@ interface State {
   readonly changes: Changes;
   readonly decided: ReadonlySet<Variable>;
   readonly paid: ReadonlySet<Constraint>;
-}
-
-/** Nats: what a whole explanation and what one figure's option may cost. */
-interface Limits {
-  readonly most: number;
-  readonly dearest: number;
 }
 
 function search(network: Network, frontier: Frontier<Node>, limits: Limits): Explanation {

@@ -46,6 +46,18 @@ export function networkOf(constraints: readonly Constraint[]): Network {
   return { brokenAtFirst: constraints.filter((constraint) => isBroken(constraint, new Map())), around };
 }
 
+/** The rules that are linked to these by figures that may change; figures that are settled link nothing. */
+export function linkedTo(network: Network, rules: readonly Constraint[]): ReadonlySet<Constraint> {
+  const linked = new Set(rules);
+  // A set also visits what is added to it on the way.
+  for (const { variables } of linked) {
+    for (const variable of variables.filter(({ settled }) => !settled)) {
+      for (const constraint of network.around.get(variable) ?? []) linked.add(constraint);
+    }
+  }
+  return linked;
+}
+
 /** Some rule the figures break, besides those that are paid for; only rules around a change can be new. */
 export function breachIn(network: Network, changes: Changes, paid: ReadonlySet<Constraint>): Constraint | undefined {
   const isUnpaid = (constraint: Constraint) => !paid.has(constraint) && isBroken(constraint, changes);

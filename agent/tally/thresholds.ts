@@ -18,23 +18,34 @@ export const SILENT_ERROR_TARGET = 1e-5;
 const UNNOTICED_BY_SUMS = 1e-2;
 
 /**
- * The target is meant for all accepted figures together. Most of them lie far above the threshold, so
- * together they err less often than one that barely reaches it. Measured for single boxes by hands the
- * model does not know: a tenth as often (`node models/evaluate/reliability.ts`). Of figures that need
- * the sums a calibrated simulated reader states a seventh, which leaves them at 1.5 times the target.
+ * The target is meant for all that is accepted, together. Most of it lies far above the threshold, so
+ * together it errs less often than what barely reaches it: a tenth as often, single boxes by hands the
+ * model does not know (`node models/evaluate/reliability.ts`); less than that, figures whose sums are
+ * judged (`node test/bench/tally.bench.ts` prints the error that accepted ones state).
  */
 const BARELY_TO_MEAN = 10;
 
 /**
- * A reading is certain by itself when, by the calibrated evidence alone, it is wrong in one case of a
- * hundred at most, and so in one of a thousand on the mean: times what the sums do not notice, that is
- * the target. Figures of pages whose sums are not complete yet are accepted on this alone; the sums
- * judge them when the last page is read.
+ * A figure is certain by itself when by its own evidence it is wrong in one case of a thousand at most:
+ * times what the sums do not notice, that is the target. On this alone it is accepted while a sum it
+ * stands in still waits for a page; that sum judges it when the page is read. The mean counts for
+ * nothing here: how figures without sums are spread above the threshold was not measured.
  */
-export const CERTAIN_MARGIN = Math.log(UNNOTICED_BY_SUMS / (SILENT_ERROR_TARGET * BARELY_TO_MEAN));
+export const CERTAIN_MARGIN = Math.log(UNNOTICED_BY_SUMS / SILENT_ERROR_TARGET);
 
-/** A reading that needs the sums to be sure must reach the target in full, evidence and sums together. */
+/**
+ * Once all sums of a figure are judged, nothing else is to come that would notice a misreading: evidence
+ * and sums together must reach the target, whether or not it is certain by itself.
+ */
 export const SETTLED_MARGIN = Math.log(1 / (SILENT_ERROR_TARGET * BARELY_TO_MEAN));
+
+/**
+ * Probability from which on a single box counts as accepted where the reader of boxes is judged by
+ * itself. Boxes that barely reach it are wrong in one case of a hundred, all that do in one of a
+ * thousand (measured: 0.09 %), and the sums leave the target of that. Of figures this does not hold,
+ * which have up to three boxes and are spread otherwise, so the decoder does not use it.
+ */
+export const CERTAIN_BOX = 1 - (SILENT_ERROR_TARGET * BARELY_TO_MEAN) / UNNOTICED_BY_SUMS;
 
 /**
  * And its own evidence must prefer it ten to one all the same, whatever the sums say, because one hand
@@ -76,7 +87,9 @@ export const BREACH_COST = { blocking: 7, warning: 2.3 } as const;
 /**
  * The sums choose between what the writing may be, nats of its own evidence apart at most: as much as
  * one broken sum. One slip of the writer's breaks several sums at once, so their costs must not add up
- * against writing that is clear.
+ * against writing that is clear. The same holds for every other figure while one is tried with another
+ * number: were they freer then, they would mend what the best explanation had to leave broken, and a
+ * slip anywhere on the paper would take the margin of figures that have nothing to do with it.
  */
 export const DEAREST_CHANGE = BREACH_COST.blocking;
 
@@ -89,5 +102,5 @@ export const HIGHEST_MARGIN = Math.log(10 / SILENT_ERROR_TARGET);
 /** Numbers of a figure that are weighed one by one; of the others the likeliest is taken to fit every rule. */
 export const CANDIDATES = 64;
 
-/** Steps of one search. A readable form needs a few dozen; a heap of blots stops here and is asked. */
+/** Steps of one search, among figures that are linked. Readable ones need a few dozen; a heap of blots stops here and is asked. */
 export const SEARCH_STEPS = 400;

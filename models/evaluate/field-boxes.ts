@@ -1,11 +1,8 @@
 import type { DigitModel } from '#agent/read/digits.ts';
 import { BOX_CLASSES, type BoxReading, UNUSED } from '#agent/tally/evidence.ts';
-import { CERTAIN_MARGIN } from '#agent/tally/thresholds.ts';
+import { CERTAIN_BOX } from '#agent/tally/thresholds.ts';
 import type { FieldBox } from './field-data.ts';
 import { boxInput } from './field-picture.ts';
-
-/** A box is certain by itself when the odds of its reading reach the decoder's own margin. */
-export const ACCEPT = 1 / (1 + Math.exp(-CERTAIN_MARGIN));
 
 /** How the boxes of one source were read. */
 export interface BoxScore {
@@ -17,7 +14,7 @@ export interface BoxScore {
   /** Boxes nobody should read (blots, struck, two digits), and how many of them were accepted as something. */
   readonly spoilt: number;
   readonly spoiltAccepted: number;
-  /** Digits and unused boxes read with at least the accept probability, and the wrong ones among them. */
+  /** Digits and unused boxes read with at least `CERTAIN_BOX`, and the wrong ones among them. */
   readonly accepted: number;
   readonly acceptedWrong: number;
 }
@@ -61,7 +58,7 @@ function answerOf(box: FieldBox, reading: BoxReading): Answer {
   const best = reading.indexOf(probability);
   const read = BOX_CLASSES[best] ?? '';
   const wanted = wantedClass(box.label);
-  const accepted = probability >= ACCEPT && read !== 'unreadable';
+  const accepted = probability >= CERTAIN_BOX && read !== 'unreadable';
   return { box, wanted, read, probability, right: wanted === null || best === wanted, accepted };
 }
 

@@ -1,6 +1,6 @@
 import type { DigitModel } from '#agent/read/digits.ts';
 import { acceptOrAsk } from '#agent/tally/accept.ts';
-import { readNumber } from '#agent/tally/number.ts';
+import { logOdds, readNumber } from '#agent/tally/number.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { type FieldBox, numberOf } from './field-data.ts';
 import { boxInput } from './field-picture.ts';
@@ -38,7 +38,9 @@ export async function scoreRows(boxes: readonly FieldBox[], model: DigitModel): 
   for (const { name, row } of rows) {
     const { candidates } = readNumber({ boxes: await model.read(row.map(({ file }) => boxInput(file))) });
     const [best, second = null] = candidates;
-    const { status } = acceptOrAsk({ figure: name, best, second, margin: 0, inBreaches: new Set() });
+    const margin = logOdds(best.probability);
+    const alone = { inBreaches: new Set<string>(), awaitingSums: new Set([name]) };
+    const { status } = acceptOrAsk({ figure: name, best, second, margin, ...alone });
     const [{ source, written } = { source: '', written: '' }] = row;
     decided.push({ name, source, written, value: best.value, accepted: status === 'accepted' });
   }

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadDigitModel } from '#agent/read/digits.ts';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
-import { ACCEPT, type BoxScores, scoreBoxes } from './field-boxes.ts';
+import { CERTAIN_BOX } from '#agent/tally/thresholds.ts';
+import { type BoxScores, scoreBoxes } from './field-boxes.ts';
 import { readFieldBoxes, readFieldForms } from './field-data.ts';
 import { type PageScore, scorePages } from './field-pages.ts';
 import { type RowScore, scoreRows } from './field-rows.ts';
@@ -35,7 +36,7 @@ const pages = await scorePages(options.data, readFieldForms(options.data), model
 if (options.json) {
   const { scores: sources, mistakes } = boxes;
   console.log(
-    JSON.stringify({ model: model.sha256, accept: ACCEPT, sources, mistakes, rows, pages: summaryOf(pages) }),
+    JSON.stringify({ model: model.sha256, accept: CERTAIN_BOX, sources, mistakes, rows, pages: summaryOf(pages) }),
   );
 } else {
   printBoxes(boxes);
@@ -46,7 +47,7 @@ await model.close();
 
 function printBoxes({ scores, mistakes }: BoxScores): void {
   console.log(
-    `source  digits right       unused right       spoilt accepted  accepted >= ${ACCEPT.toFixed(3)}  wrong among accepted`,
+    `source  digits right       unused right       spoilt accepted  accepted >= ${CERTAIN_BOX.toFixed(3)}  wrong among accepted`,
   );
   for (const score of scores) {
     const all = score.digits + score.unused;

@@ -3,16 +3,18 @@ import type { Evidence } from '#agent/tally/evidence.ts';
 import { answer, questionsOf } from '#agent/tally/questions.ts';
 import { type Noise, readNoisily } from '#agent/tally/testing/noisy-reader.ts';
 import { seen } from '#agent/tally/testing/seen.ts';
+import { SILENT_ERROR_TARGET } from '#agent/tally/thresholds.ts';
 import { allFigures, type FormDefinition } from '#contract/form/definition.ts';
 import type { Figures } from '#contract/form/rules.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { breakRule, drawFigures } from '#synthesis/figures.ts';
-import { randomOf } from '#synthesis/random.ts';
+import { type Random, randomOf } from '#synthesis/random.ts';
 
 /**
  * What the decoder accepts, asks and gets wrong when a reader errs by chance: no picture is read here,
  * the boxes come from a model of errors. For a calibrated reader nothing wrong may be accepted. What is
  * left for one that is too sure of a digit its writer always draws alike is the limit of digits and sums.
+ * The error that accepted figures state by their margins must, on the mean, keep to the target.
  * Ten thousand forms a row take ten minutes of one core: `node test/bench/tally.bench.ts [forms a row]`.
  */
 const FORMS = Number(process.argv[2] ?? 10_000);
@@ -30,10 +32,19 @@ const rows: readonly (readonly [string, Noise])[] = [
   ['20 % of boxes hard', { ...usual, hard: 0.2 }],
   ['20 % hard, 2 x too sure', { ...usual, hard: 0.2, overConfidence: 2 }],
 ];
+const hardness: typeof rows = [
+  ['5 % of boxes hard, calibrated', usual],
+  ['20 % of boxes hard', { ...usual, hard: 0.2 }],
+];
+
+/** Figures as they stand on the n-th paper. */
+type Paper = (of: FormDefinition, n: number, random: Random) => Figures;
 
 interface Tally {
   misreadBoxes: number;
   accepted: number;
+  /** Sum over the accepted figures. */
+  statedError: number;
   asked: number;
   silent: number;
   silentForms: number;
@@ -42,16 +53,42 @@ interface Tally {
 }
 
 console.log(`${FORMS} consistent forms a row, ${allFigures(form).length} figures each, form ${form.id}`);
-console.table(Object.fromEntries(rows.map(([name, noise]) => [name, consistent(form, noise)])));
+console.table(Object.fromEntries(rows.map(([name, noise]) => [name, simulated(form, noise, drawFor)])));
+console.log(`${FORMS} forms a row that break one rule on paper`);
+console.table(Object.fromEntries(hardness.map(([name, noise]) => [name, simulated(form, noise, breakFor)])));
 console.log(`${FORMS} forms that break one rule on paper, read without noise`);
 console.table({ 'one rule broken': broken(form) });
 
-function consistent(of: FormDefinition, noise: Noise): Record<string, number | string> {
-  const sum: Tally = { misreadBoxes: 0, accepted: 0, asked: 0, silent: 0, silentForms: 0, answered: 0, clean: 0 };
+function drawFor(of: FormDefinition, _: number, random: Random): Figures {
+  return drawFigures(of, random);
+}
+
+function breakFor(of: FormDefinition, n: number, random: Random): Figures {
+  return breakRule(of, drawFigures(of, random), ruleToBreak(of, n), random);
+}
+
+/** Each in turn. */
+function ruleToBreak(of: FormDefinition, n: number): string {
+  const rule = of.rules[n % of.rules.length];
+  if (!rule) throw new Error(`${of.id} has no rules`);
+  return rule.id;
+}
+
+function simulated(of: FormDefinition, noise: Noise, paper: Paper): Record<string, number | string> {
+  const sum: Tally = {
+    misreadBoxes: 0,
+    accepted: 0,
+    statedError: 0,
+    asked: 0,
+    silent: 0,
+    silentForms: 0,
+    answered: 0,
+    clean: 0,
+  };
   const times: number[] = [];
   for (let n = 0; n < FORMS; n++) {
     const random = randomOf(`tally/${n}`);
-    const figures = drawFigures(of, random);
+    const figures = paper(of, n, random);
     const evidence = readNoisily(of, figures, noise, random);
     const start = performance.now();
     const decision = decode(of, evidence);
@@ -59,6 +96,7 @@ function consistent(of: FormDefinition, noise: Noise): Record<string, number | s
     const accepted = [...decision.figures.values()].filter(({ status }) => status === 'accepted');
     const wrong = accepted.filter(({ figure, best }) => best.value !== figures.get(figure));
     sum.accepted += accepted.length;
+    sum.statedError += accepted.reduce((error, { margin }) => error + 1 / (1 + Math.exp(margin)), 0);
     sum.asked += decision.figures.size - accepted.length;
     sum.clean += questionsOf(decision).length === 0 ? 1 : 0;
     sum.misreadBoxes += misread(of, evidence, figures);
@@ -77,6 +115,9 @@ function row(of: FormDefinition, sum: Tally, times: number[]): Record<string, nu
   return {
     'boxes misread %': percent(sum.misreadBoxes, boxes),
     'figures accepted %': percent(sum.accepted, figures),
+    [`error stated by accepted ones (target ${SILENT_ERROR_TARGET})`]: (sum.statedError / sum.accepted).toExponential(
+      1,
+    ),
     'asked %': percent(sum.asked, figures),
     'forms asking nothing %': percent(sum.clean, FORMS),
     'answers a form': (sum.answered / FORMS).toFixed(2),
@@ -119,12 +160,10 @@ function broken(of: FormDefinition): Record<string, number | string> {
   let [changed, named] = [0, 0];
   for (let n = 0; n < FORMS; n++) {
     const random = randomOf(`broken/${n}`);
-    const rule = of.rules[n % of.rules.length];
-    if (!rule) continue;
-    const paper = breakRule(of, drawFigures(of, random), rule.id, random);
+    const paper = breakFor(of, n, random);
     const { figures, verdicts } = decode(of, seen(of, paper));
     changed += [...figures.values()].filter(({ figure, best }) => best.value !== paper.get(figure)).length;
-    named += verdicts.some((v) => v.rule.id === rule.id && v.verdict === 'broken') ? 1 : 0;
+    named += verdicts.some((v) => v.rule.id === ruleToBreak(of, n) && v.verdict === 'broken') ? 1 : 0;
   }
   return { 'figures changed': changed, 'breach named %': percent(named, FORMS) };
 }
