@@ -23,7 +23,7 @@ export function drawSurroundings(random: Random): Surroundings {
     ['dots', 33],
     ['lines', 12],
   ]);
-  const guideShade = random.between(172, 222);
+  const guideShade = random.between(guide === 'lines' ? 150 : 172, 222);
   const official = random.chance(0.65);
   const height = official ? random.pick([18, 20] as const) : random.between(10, 20);
   const width = official ? height : height * random.between(0.48, 1.9);
@@ -34,6 +34,7 @@ export function drawSurroundings(random: Random): Surroundings {
       shade: guide === 'lines' && random.chance(0.5) ? guideShade : random.between(15, official ? 60 : 120),
       guide,
       guideShade,
+      guideLine: random.between(0.3, 0.8),
     },
     gap: official
       ? random.between(3, 5.5)

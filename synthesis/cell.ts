@@ -7,7 +7,7 @@ import { type BoxLabel, type Filling, labelOf, type Spoiling } from './hand/fill
 import type { Split } from './hand/mnist.ts';
 import type { Point } from './hand/stroke.ts';
 import { drawWriter, type UnusedHabit, type Writer } from './hand/writer.ts';
-import { grayOf, guideOf } from './printed-box.ts';
+import { type BoxPrint, grayOf, guideOf } from './printed-box.ts';
 import type { Random } from './random.ts';
 import { type RawPicture, wear } from './wear.ts';
 
@@ -45,7 +45,7 @@ export interface Cell {
  */
 export function renderCell(request: CellRequest, random: Random, sheet: Random = random): Cell {
   const form = drawSurroundings(sheet);
-  const writer = legibly(drawWriter(request.split, form.box[1], sheet), request.boxPx, form.box);
+  const writer = apartFrom(form.print, legibly(drawWriter(request.split, form.box[1], sheet), request.boxPx, form.box));
   const filling = drawFilling(request.label, random);
   const { margin } = request;
   const pxPerMm = request.boxPx / Math.min(...form.box);
@@ -87,6 +87,15 @@ function legibly(writer: Writer, boxPx: number, [width, height]: Surroundings['b
   const rows = (boxPx * height) / Math.min(width, height);
   return { ...writer, size: Math.min(0.95, Math.max(writer.size, FEWEST_ROWS / rows)) };
 }
+
+/** Nobody can tell from a printed line what a pencil of the same gray wrote along it. */
+function apartFrom({ guide }: BoxPrint, writer: Writer): Writer {
+  const faint = Math.min(...writer.pen.colour) > FAINT_INK;
+  return guide === 'lines' && faint && writer.guide === 'follows' ? { ...writer, guide: 'fits' } : writer;
+}
+
+/** A pen whose darkest part is above this gray is a pencil, or one that runs dry. */
+const FAINT_INK = 90;
 
 /** Share of boxes with something on them that nobody wrote. */
 const FOREIGN = 0.15;

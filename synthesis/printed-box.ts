@@ -21,10 +21,12 @@ export interface BoxPrint {
   readonly guide: GuideStyle;
   /** Gray of the guide. */
   readonly guideShade: number;
+  /** Width of the lines of a guide of lines, mm. */
+  readonly guideLine: number;
 }
 
 /** The official form of 2024: frame of 1 mm in rich black, dots in 20 % gray. */
-export const OFFICIAL_PRINT: BoxPrint = { line: 1, shade: 32, guide: 'none', guideShade: 201 };
+export const OFFICIAL_PRINT: BoxPrint = { line: 1, shade: 32, guide: 'none', guideShade: 201, guideLine: 0.4 };
 
 /** Draws the printed box; the context's unit is mm. */
 export function printBox(context: SKRSContext2D, box: Rect, print: BoxPrint): void {
@@ -40,7 +42,7 @@ function printGuide(context: SKRSContext2D, [x, y, w, h]: Rect, print: BoxPrint)
   if (print.guide === 'none') return;
   if (print.guide === 'lines') {
     context.strokeStyle = grayOf(print.guideShade);
-    context.lineWidth = 0.4;
+    context.lineWidth = print.guideLine;
     context.strokeRect(x, y, w, h / 2);
     context.strokeRect(x, y + h / 2, w, h / 2);
     return;

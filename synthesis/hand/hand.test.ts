@@ -30,7 +30,7 @@ describe('the hands of the two splits', () => {
 });
 
 describe('the line of a digit', () => {
-  it('is recovered from a third of the pictures of each digit at least, and lies where its ink is', () => {
+  it('is recovered from most pictures of each digit, and lies where its ink is', () => {
     for (const digit of DIGITS) {
       const random = randomOf(`digit ${digit}`);
       let found = 0;
@@ -43,7 +43,7 @@ describe('the line of a digit', () => {
         const onInk = points.filter(([x, y]) => (picture[Math.round(y) * 28 + Math.round(x)] ?? 0) > 0);
         expect(onInk.length / points.length).toBeGreaterThan(0.9);
       }
-      expect(found).toBeGreaterThan(13);
+      expect(found).toBeGreaterThan(20);
     }
   });
 

@@ -11,7 +11,7 @@ const EDGE = 110;
 /** Traces shorter than this are burrs of the thinning, not pen strokes. */
 const SHORTEST = 4;
 /** Ink this much farther from the line than half the line's width, px, is ink that the line does not explain. */
-const SLACK = 1.2;
+const SLACK = 1.5;
 /** Share of the ink that may stay unexplained. */
 const UNEXPLAINED = 0.012;
 
