@@ -7,7 +7,7 @@ import type { Projection } from './camera/projection.ts';
 import type { Care } from './care.ts';
 import type { Split } from './hand/mnist.ts';
 import { rasterPage } from './print.ts';
-import { randomOf } from './random.ts';
+import { type Random, randomOf } from './random.ts';
 import { type FigureTruth, writeSheet } from './sheet.ts';
 
 export interface PhotographRequest {
@@ -51,18 +51,29 @@ export function photograph(request: PhotographRequest): Photograph {
   const page = form.pages.find(({ number }) => number === request.page);
   if (!page) throw new Error(`${form.id} has no page ${request.page}`);
   const random = randomOf(seed);
-  const atPage = random.fork(`photo of page ${page.number}`);
-  const drawn = drawConditions(request.severity, request.longSide, form.sheet, atPage.fork('conditions'));
-  const conditions: Conditions = { ...drawn, ...request.fixed };
+  const conditions = conditionsOf(request);
   const print = rasterPage(request.pdf, page.number, form.sheet, resolutionFor(conditions, form));
   const { split, care, figures } = request;
   const sheet = writeSheet({ form, page, print, filled: figures && { figures, split, care } }, random);
-  const shot = takePhoto(sheet, form, page.number, conditions, atPage);
+  const shot = takePhoto(sheet, form, page.number, conditions, photoOf(request));
   return {
     jpeg: shot.jpeg,
     truth: { form: form.id, page: page.number, tag: page.tag, seed, figures: sheet.figures, camera: shot.truth },
     projection: shot.projection,
   };
+}
+
+/** The conditions under which the page is photographed. */
+export function conditionsOf(
+  request: Pick<PhotographRequest, 'form' | 'page' | 'seed' | 'severity' | 'longSide' | 'fixed'>,
+): Conditions {
+  const { form, severity, longSide, fixed } = request;
+  return { ...drawConditions(severity, longSide, form.sheet, photoOf(request).fork('conditions')), ...fixed };
+}
+
+/** The chance of one photo. */
+function photoOf({ seed, page }: Pick<PhotographRequest, 'seed' | 'page'>): Random {
+  return randomOf(seed).fork(`photo of page ${page}`);
 }
 
 /** A little finer than the photo sees the sheet, in steps of half a pixel a mm so that prints are rendered seldom. */

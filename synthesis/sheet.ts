@@ -64,7 +64,7 @@ export function writeSheet({ form, page, print, filled }: SheetRequest, random: 
   putPrint(context, print);
   context.scale(print.pxPerMm, print.pxPerMm);
   if (!filled) return { canvas, pxPerMm: print.pxPerMm, figures: page.figures.map(blankTruth) };
-  const writer = drawWriter(filled.split, boxHeightOf(form), random.fork('writer'));
+  const writer = writerOf(form, filled.split, random);
   const habit = drawTallyHabit(writer, random.fork('tally habit'));
   const onPage = random.fork(`page ${page.number}`);
   const figures = page.figures.map((figure) => {
@@ -79,6 +79,11 @@ export function writeSheet({ form, page, print, filled }: SheetRequest, random: 
   });
   writeRest(context, form, page, writer, onPage.fork('rest'));
   return { canvas, pxPerMm: print.pxPerMm, figures };
+}
+
+/** The writer of all pages of the form: the same stream of chance gives the same hand and pen. */
+export function writerOf(form: FormDefinition, split: Split, random: Random): Writer {
+  return drawWriter(split, boxHeightOf(form), random.fork('writer'));
 }
 
 /** The lowest digit box of the form, mm: the writer takes one pen for all pages. */

@@ -1,15 +1,15 @@
-import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { shippedForms } from '#contract/forms.ts';
 import { formPdf } from '#provisioning/paper/form-pdf.ts';
 import { SEVERITIES } from '#synthesis/camera/conditions.ts';
 import { sharedData } from '#test/shared-data.ts';
-import type { TpsScore, TpsTask } from './read-tps.ts';
+import { readAll } from './read-all.ts';
 import { printTable } from './table.ts';
+import type { TpsScore, TpsTask } from './tps.ts';
+import { figuresOf, PAGE_COLUMNS, pageColumns, printFaults, refusals } from './tps-report.ts';
 
 /**
  * Reads whole forms, filled by the synthesiser and photographed by the simulated camera, and counts
@@ -43,35 +43,24 @@ const tasks = Array.from({ length: Number(values.seeds) }, (_, seed) =>
   Array.from({ length: perSeed }, (_, tps): TpsTask => {
     const severity = SEVERITIES[tps % SEVERITIES.length] ?? 'fair';
     const care = values.care === 'careful' || values.care === 'careless' ? values.care : 'ordinary';
-    return { form: form.id, paper, seed: `bench ${seed + 1} tps ${tps + 1}`, severity, care };
+    return {
+      form: form.id,
+      paper,
+      seed: `bench ${seed + 1} tps ${tps + 1}`,
+      split: 'test',
+      severity,
+      care,
+      longSide: 4000,
+    };
   }),
 ).flat();
 
-const scores = await readAll(tasks, Number(values.processes));
+const scores: TpsScore[] = [];
+const died = await readAll(tasks, Number(values.processes), (score) => scores.push(score));
 rmSync(folder, { recursive: true });
 report(scores);
-
-async function readAll(queue: readonly TpsTask[], processes: number): Promise<readonly TpsScore[]> {
-  const waiting = [...queue];
-  const done: TpsScore[] = [];
-  await Promise.all(
-    Array.from({ length: processes }, async () => {
-      const child = fork(fileURLToPath(new URL('./read-tps.ts', import.meta.url)), { serialization: 'advanced' });
-      for (let task = waiting.shift(); task; task = waiting.shift()) {
-        const next = task;
-        const score = await new Promise<TpsScore>((resolve, reject) => {
-          child.once('message', (message) => resolve(message as TpsScore));
-          child.once('exit', (code) => reject(new Error(`the reading process ended (${code}) at ${next.seed}`)));
-          child.send(next);
-        });
-        child.removeAllListeners('exit');
-        done.push(score);
-      }
-      child.disconnect();
-    }),
-  );
-  return done;
-}
+for (const seed of died) console.log(`the reading process died of ${seed}`);
+if (died.length > 0) process.exitCode = 1;
 
 function report(all: readonly TpsScore[]): void {
   const groups: (readonly [string, readonly TpsScore[]])[] = [
@@ -81,40 +70,14 @@ function report(all: readonly TpsScore[]): void {
     ...SEVERITIES.map((severity) => [severity, all.filter(({ task }) => task.severity === severity)] as const),
     ['all', all],
   ];
-  const rows = groups.map(([name, group]) => {
-    const pages = group.flatMap((score) => score.pages);
-    const read = pages.filter((page) => page.kind === 'read');
-    const refused = pages.filter((page) => page.kind === 'refused');
-    const sum = (of: (score: TpsScore) => number) => group.reduce((total, score) => total + of(score), 0);
-    const accepted = sum((score) => score.accepted);
-    const asked = sum((score) => score.asked);
-    return [
-      name,
-      pages.length,
-      read.length,
-      refused.length,
-      refused.filter(({ trueReason }) => !trueReason).length,
-      read.filter(({ identified }) => !identified).length,
-      accepted + asked,
-      `${((100 * accepted) / Math.max(1, accepted + asked)).toFixed(1)} %`,
-      sum((score) => score.questions),
-      sum((score) => score.wrong.length),
-    ];
-  });
   printTable(
     `${values.form}, ${official ? 'official print' : 'our print'}, filled (${values.care}) and photographed at 12 megapixels`,
-    ['', 'pages', 'read', 'refused', 'untrue reason', 'misidentified', 'figures', 'accepted', 'questions', 'wrong'],
-    rows,
+    ['', ...PAGE_COLUMNS, 'figures', 'accepted', 'questions', 'wrong'],
+    groups.map(([name, group]) => {
+      const { figures, accepted, questions, wrong } = figuresOf(group, 'all sources');
+      return [name, ...pageColumns(group), figures, accepted, questions, wrong];
+    }),
   );
-  for (const { task, pages, wrong } of all) {
-    for (const line of wrong) console.log(`wrong: ${task.seed} (${task.severity}) ${line}`);
-    pages.forEach((page, index) => {
-      if (page.kind === 'refused' && !page.trueReason) {
-        console.log(`untrue reason: ${task.seed} (${task.severity}) page ${index + 1}: ${page.code}`);
-      }
-    });
-  }
-  const codes = all.flatMap(({ pages }) => pages.flatMap((page) => (page.kind === 'refused' ? [page.code] : [])));
-  const counts = [...new Set(codes)].map((code) => `${code} ${codes.filter((other) => other === code).length}`);
-  console.log(`refused: ${counts.join(', ') || 'none'}`);
+  printFaults(all, ['all sources']);
+  console.log(refusals(all));
 }

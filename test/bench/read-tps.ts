@@ -6,90 +6,94 @@ import { loadWordsModel, WORDS_MODEL_FILE } from '#agent/read/words-model.ts';
 import { decode } from '#agent/tally/decode.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import { questionsOf } from '#agent/tally/questions.ts';
-import type { FormDefinition } from '#contract/form/definition.ts';
+import { turusEvidence } from '#agent/tally/turus.ts';
+import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
 import { shippedForms } from '#contract/forms.ts';
-import type { Severity } from '#synthesis/camera/conditions.ts';
-import type { Care } from '#synthesis/care.ts';
 import { drawFigures } from '#synthesis/figures.ts';
-import { type PhotographTruth, photograph } from '#synthesis/photograph.ts';
+import { strokesOf } from '#synthesis/hand/turus.ts';
+import { photograph } from '#synthesis/photograph.ts';
 import { randomOf } from '#synthesis/random.ts';
+import type { FigureTruth } from '#synthesis/sheet.ts';
+import { leftOut, SOURCES_LEFT, type SourcesLeft } from './sources-left.ts';
+import type { FigureScore, PageOutcome, TallyScore, TpsScore, TpsTask } from './tps.ts';
 import { isTrueReason } from './true-reason.ts';
 
-/** One TPS to photograph and to read, in a process of its own so that both cores have work. */
-export interface TpsTask {
-  readonly form: string;
-  /** PDF of the paper. */
-  readonly paper: string;
-  readonly seed: string;
-  readonly severity: Severity;
-  readonly care: Care;
-}
-
-export interface TpsScore {
-  readonly task: TpsTask;
-  readonly pages: readonly PageOutcome[];
-  readonly accepted: number;
-  readonly asked: number;
-  /** Figures a person is asked about, after what settles itself. */
-  readonly questions: number;
-  /** Accepted without asking, and not what is written. */
-  readonly wrong: readonly string[];
-  /** Resident memory of the process that reads, bytes. */
-  readonly rss: number;
-}
-
-export type PageOutcome =
-  | { readonly kind: 'read'; readonly identified: boolean }
-  | { readonly kind: 'refused'; readonly code: string; readonly trueReason: boolean };
-
+/** The process that photographs and reads one TPS after another, as `readAll` sends them. */
 const forms = shippedForms();
 const reader = pageReader(forms, await loadDigitModel(MODEL_FILE), await loadWordsModel(WORDS_MODEL_FILE));
 
 process.on('message', async (task: TpsTask) => process.send?.(await readTps(task)));
 
 async function readTps(task: TpsTask): Promise<TpsScore> {
+  const { paper, seed, split, care, severity, longSide } = task;
   const form = forms.byId(task.form);
   if (!form) throw new Error(`there is no form ${task.form}`);
-  const pdf = readFileSync(task.paper);
-  const evidence = new Map<string, FigureEvidence>();
-  const truths: PhotographTruth[] = [];
+  const pdf = readFileSync(paper);
+  const figures = drawFigures(form, randomOf(seed).fork('figures'));
+  const evidence = new Map<FigureId, FigureEvidence>();
+  const written = new Map<FigureId, FigureTruth>();
   const pages: PageOutcome[] = [];
-  for (const { number } of form.pages) {
-    const { jpeg, truth } = photographPage(form, number, pdf, task);
+  for (const { number: page } of form.pages) {
+    const { jpeg, truth } = photograph({ form, page, pdf, figures, seed, split, care, severity, longSide, fixed: {} });
     const reading = await reader.read(jpeg, null);
+    const { pxPerMm } = truth.camera;
     if (reading.kind === 'refused') {
-      pages.push({ kind: 'refused', code: reading.code, trueReason: isTrueReason(reading, truth.camera) });
+      pages.push({ kind: 'refused', code: reading.code, trueReason: isTrueReason(reading, truth.camera), pxPerMm });
       continue;
     }
-    pages.push({ kind: 'read', identified: reading.form === form.id && reading.page === number });
+    pages.push({ kind: 'read', identified: reading.form === form.id && reading.page === page, pxPerMm });
     for (const [id, seen] of Object.entries(reading.evidence)) evidence.set(id, seen);
-    truths.push(truth);
+    for (const figure of truth.figures) written.set(figure.id, figure);
   }
-  return { task, pages, ...scoreFigures(form, evidence, truths), rss: process.memoryUsage().rss };
-}
-
-function photographPage(form: FormDefinition, page: number, pdf: Uint8Array, { seed, severity, care }: TpsTask) {
-  const figures = drawFigures(form, randomOf(seed).fork('figures'));
-  return photograph({ form, page, pdf, figures, seed, split: 'test', care, severity, longSide: 4000, fixed: {} });
+  const decided = SOURCES_LEFT.map((left) => [left, scoreFigures(form, leftOut(evidence, left), written)] as const);
+  return {
+    task,
+    pages,
+    decided: Object.fromEntries(decided) as Record<SourcesLeft, FigureScore>,
+    tallies: scoreTallies(evidence, written),
+  };
 }
 
 function scoreFigures(
   form: FormDefinition,
-  evidence: ReadonlyMap<string, FigureEvidence>,
-  truths: readonly PhotographTruth[],
-): Pick<TpsScore, 'accepted' | 'asked' | 'questions' | 'wrong'> {
+  evidence: ReadonlyMap<FigureId, FigureEvidence>,
+  written: ReadonlyMap<FigureId, FigureTruth>,
+): FigureScore {
   const decision = decode(form, evidence);
   const figures = [...decision.figures.values()];
   const accepted = figures.filter(({ status }) => status === 'accepted');
-  const written = new Map(truths.flatMap((truth) => truth.figures.map((figure) => [figure.id, figure] as const)));
   const wrong = accepted.filter(({ figure, best }) => best.value !== written.get(figure)?.value);
+  const asked = figures.filter(({ status }) => status === 'asked');
   return {
     accepted: accepted.length,
-    asked: figures.length - accepted.length,
+    asked: Object.fromEntries(asked.map(({ figure, reasons }) => [figure, reasons])),
     questions: questionsOf(decision).length,
     wrong: wrong.map(({ figure, best }) => {
       const { value, boxes, notes } = written.get(figure) ?? {};
       return `${figure}: ${value} (${boxes?.join(' ')}${notes?.length ? `; ${notes.join(', ')}` : ''}) accepted as ${best.value}`;
     }),
   };
+}
+
+/** What every tally that was seen says by itself, against the strokes that are on the paper. */
+function scoreTallies(
+  evidence: ReadonlyMap<FigureId, FigureEvidence>,
+  written: ReadonlyMap<FigureId, FigureTruth>,
+): readonly TallyScore[] {
+  return [...evidence].flatMap(([id, { turus, boxes }]): readonly TallyScore[] => {
+    const cells = written.get(id)?.turus;
+    if (!turus || !cells) return [];
+    const strokes = strokesOf(cells);
+    const source = turusEvidence(turus, boxes.length);
+    const [first] = turus.candidates;
+    const named = first !== undefined && source.names(first.value);
+    return [
+      {
+        struck: cells.includes(null),
+        named,
+        wrong: named && first.value !== strokes,
+        against: source.most / source.likelihood(strokes) > 10,
+      },
+    ];
+  });
 }
