@@ -31,11 +31,13 @@ const RULE = 9;
 /** Flattens the light, parts ink from paper, and takes away the table's lines along the room. */
 export function findWordsInk(patch: RoomPatch): WordsInk {
   const { width, height, pxPerMm } = patch;
-  const dark = darkness(patch);
-  const strength = normalise(dark);
+  const { dark, counts } = darkness(patch);
+  const { paper, strength } = strengthOf(counts);
   const mask = new Uint8Array(dark.length);
+  const full = 1 / strength;
   for (let i = 0; i < dark.length; i++) {
-    const share = Math.min(1, (dark[i] as number) / strength);
+    const above = (dark[i] as number) - paper;
+    const share = above > 0 ? Math.min(1, above * full) : 0;
     dark[i] = share;
     if (share > EDGE) mask[i] = 1;
   }
@@ -43,14 +45,16 @@ export function findWordsInk(patch: RoomPatch): WordsInk {
   return { width, height, dark, mask, pxPerMm };
 }
 
-/** 1 minus the light against the paper's. */
-function darkness({ width, height, light }: RoomPatch): Float32Array {
+/** 1 minus the light against the paper's, and how many pixels have each level of it. */
+function darkness({ width, height, light }: RoomPatch): { readonly dark: Float32Array; readonly counts: Uint32Array } {
   const { columns, rows, paper } = paperOf(light, width, height);
   const dark = new Float32Array(light.length);
+  const counts = new Uint32Array(LEVELS + 1);
   const across = betweenTiles(width, columns);
   const down = betweenTiles(height, rows);
   const line = new Float32Array(columns + 1);
-  for (let y = 0; y < height; y++) {
+  const brighter = new Float64Array(width);
+  for (let y = 0, i = 0; y < height; y++) {
     const above = (down.before[y] as number) * columns;
     const below = Math.min(above + columns, (rows - 1) * columns);
     for (let tile = 0; tile < columns; tile++) {
@@ -58,23 +62,36 @@ function darkness({ width, height, light }: RoomPatch): Float32Array {
       line[tile] = upper + ((paper[below + tile] as number) - upper) * (down.share[y] as number);
     }
     line[columns] = line[columns - 1] as number;
-    for (let x = 0, i = y * width; x < width; x++, i++) {
+    for (let x = 0; x < width; x++) {
       const tile = across.before[x] as number;
       const left = line[tile] as number;
-      const white = Math.max(0.02, left + ((line[tile + 1] as number) - left) * (across.share[x] as number));
-      dark[i] = Math.max(0, 1 - (light[i] as number) / white);
+      brighter[x] = 1 / Math.max(0.02, left + ((line[tile + 1] as number) - left) * (across.share[x] as number));
+    }
+    for (let x = 0; x < width; x++, i++) {
+      const darker = 1 - (light[i] as number) * (brighter[x] as number);
+      const value = Math.max(0, darker);
+      dark[i] = value;
+      const level = levelOf(value);
+      counts[level] = (counts[level] as number) + 1;
     }
   }
-  return dark;
+  return { dark, counts };
+}
+
+function levelOf(value: number): number {
+  return (value * LEVELS + 0.5) | 0;
 }
 
 /** For each of some pixels the tile whose middle lies before it, and its share of the way to the next one's. */
 function betweenTiles(pixels: number, tiles: number): { readonly before: Int32Array; readonly share: Float32Array } {
-  const at = Float32Array.from({ length: pixels }, (_, pixel) =>
-    Math.max(0, Math.min(tiles - 1, (pixel + 0.5) / TILE - 0.5)),
-  );
-  const before = Int32Array.from(at, Math.floor);
-  return { before, share: at.map((place, pixel) => place - (before[pixel] as number)) };
+  const before = new Int32Array(pixels);
+  const share = new Float32Array(pixels);
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const place = Math.max(0, Math.min(tiles - 1, (pixel + 0.5) / TILE - 0.5));
+    before[pixel] = place;
+    share[pixel] = place - (before[pixel] as number);
+  }
+  return { before, share };
 }
 
 interface Tiles {
@@ -91,10 +108,9 @@ function paperOf(light: Float32Array, width: number, height: number): Tiles {
   const counts = new Uint16Array(columns * rows * (LEVELS + 1));
   for (let y = 0; y < height; y++) {
     const row = Math.floor(y / TILE) * columns;
-    for (let x = 0; x < width; x++) {
-      const level = Math.round((light[y * width + x] ?? 0) * LEVELS);
-      const index = (row + Math.floor(x / TILE)) * (LEVELS + 1) + level;
-      counts[index] = (counts[index] ?? 0) + 1;
+    for (let x = 0, i = y * width; x < width; x++, i++) {
+      const index = (row + Math.floor(x / TILE)) * (LEVELS + 1) + levelOf(light[i] as number);
+      counts[index] = (counts[index] as number) + 1;
     }
   }
   const own = Float32Array.from({ length: columns * rows }, (_, tile) =>
@@ -113,17 +129,11 @@ function paperOf(light: Float32Array, width: number, height: number): Tiles {
   return { columns, rows, paper };
 }
 
-/** Takes the paper's own darkness off and answers how dark the strongest strokes are: never less than paper and noise reach. */
-function normalise(dark: Float32Array): number {
-  const counts = new Uint32Array(LEVELS + 1);
-  for (let i = 0; i < dark.length; i++) {
-    const level = Math.round((dark[i] ?? 0) * LEVELS);
-    counts[level] = (counts[level] ?? 0) + 1;
-  }
+/** How dark paper is, and the strongest strokes beyond it: never less than paper and noise reach. */
+function strengthOf(counts: Uint32Array): { readonly paper: number; readonly strength: number } {
   const paper = quantile(counts, 0.5);
   const noise = paper - quantile(counts, 0.05);
-  for (let i = 0; i < dark.length; i++) dark[i] = Math.max(0, (dark[i] ?? 0) - paper);
-  return Math.max(FAINTEST, Math.min(0.6, 4 * noise), quantile(counts, 1 - STROKES) - paper);
+  return { paper, strength: Math.max(FAINTEST, Math.min(0.6, 4 * noise), quantile(counts, 1 - STROKES) - paper) };
 }
 
 /** The level, 0 to 1, below which this share of what was counted lies. */
