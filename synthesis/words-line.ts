@@ -1,5 +1,6 @@
 import { type Canvas, createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Rect } from '#contract/form/definition.ts';
+import { printFont } from './hand/fonts.ts';
 import type { Split } from './hand/mnist.ts';
 import type { Point } from './hand/stroke.ts';
 import { writeEach } from './hand/words.ts';
@@ -23,6 +24,8 @@ export interface WordsPicture {
   readonly gray: Uint8Array;
   /** Left, top, width and height of the room in the sheet's mm. */
   readonly room: Rect;
+  /** Small print in the room, mm; null for none. */
+  readonly note: Rect | null;
   /** A point of the sheet, mm, to the picture, px. */
   readonly toPicture: (point: Point) => Point;
   readonly written: WordedNumber;
@@ -56,7 +59,7 @@ export function renderWords({ split, wording }: WordsRequest, random: Random): W
   const [cx, cy] = [size.width / 2, size.height / 2];
   const origin: Point = [width / 2 - cos * cx + sin * cy, height / 2 - sin * cx - cos * cy];
   context.setTransform(cos, sin, -sin, cos, ...origin);
-  printRoom(context, room, random);
+  const note = printRoom(context, room, random);
   const written = drawWordedNumber(wording, random);
   const writer = drawWriter(split, box, random);
   if (written.words.length > 0) writeEach(context, written.words, room, writer, random);
@@ -67,6 +70,7 @@ export function renderWords({ split, wording }: WordsRequest, random: Random): W
     height,
     gray,
     room,
+    note,
     // Pixel centres lie at whole numbers.
     toPicture: ([x, y]) => [cos * x - sin * y + origin[0] - 0.5, sin * x + cos * y + origin[1] - 0.5],
     written,
@@ -75,7 +79,7 @@ export function renderWords({ split, wording }: WordsRequest, random: Random): W
 
 /** The rooms of the large form, of small forms, and of what other forms may have. */
 function drawRoom(random: Random): Room {
-  const large = random.chance(0.65);
+  const large = random.chance(0.58);
   if (large) {
     const [width, height] = random.weighted<readonly [number, number]>([
       [[280, 46], 1],
@@ -105,8 +109,8 @@ function easel(width: number, height: number): Canvas {
   return shared;
 }
 
-/** What is printed about the room: the lines of the table, near or far, and dots or a line to write on. */
-function printRoom(context: SKRSContext2D, [, , w, h]: Rect, random: Random): void {
+/** What is printed about the room: the lines of the table, near or far, dots to write on, a remark, whose place it answers. */
+function printRoom(context: SKRSContext2D, [, , w, h]: Rect, random: Random): Rect | null {
   context.fillStyle = grayOf(random.between(15, 110));
   const line = random.between(0.2, 1);
   const beside = (): number =>
@@ -118,19 +122,23 @@ function printRoom(context: SKRSContext2D, [, , w, h]: Rect, random: Random): vo
   if (random.chance(0.85)) context.fillRect(-AROUND, h + beside(), w + 2 * AROUND, line);
   if (random.chance(0.6)) context.fillRect(-beside() - line, -AROUND, line, h + 2 * AROUND);
   if (random.chance(0.6)) context.fillRect(w + beside(), -AROUND, line, h + 2 * AROUND);
-  if (random.chance(h < 13 ? 0.5 : 0.1)) printNote(context, w, h, random);
+  const note = random.chance(h < 13 ? 0.5 : 0.1) ? printNote(context, w, h, random) : null;
   if (random.chance(0.15)) printDots(context, w, h * random.between(0.6, 0.95), random);
   if (random.chance(0.12)) printWatermark(context, w, h, random);
+  return note;
 }
 
 /** What is to be written here, in small print in the lower right corner; on low rooms it is written over. */
-function printNote(context: SKRSContext2D, width: number, height: number, random: Random): void {
+function printNote(context: SKRSContext2D, width: number, height: number, random: Random): Rect {
   const size = random.between(1.6, 2.6);
-  context.font = `${random.chance(0.7) ? 'italic ' : ''}${size}px sans-serif`;
+  context.font = `${size}px "${printFont(random.chance(0.7) ? 'italic' : 'normal')}"`;
   context.textAlign = 'right';
   const note = random.pick(['(ditulis dengan huruf)', '( ditulis menggunakan huruf kapital )'] as const);
-  context.fillText(note, width - random.between(0.3, 2.5), height - random.between(0.4, 1.2));
+  const [right, base] = [width - random.between(0.3, 2.5), height - random.between(0.4, 1.2)];
+  context.fillText(note, right, base);
+  const wide = context.measureText(note).width;
   context.textAlign = 'left';
+  return [right - wide, base - 0.85 * size, wide, 1.1 * size];
 }
 
 function printDots(context: SKRSContext2D, width: number, y: number, random: Random): void {

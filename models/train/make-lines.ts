@@ -7,8 +7,8 @@ import { randomOf } from '#synthesis/random.ts';
 import { drawWordsExample, spellingOf } from './words-input.ts';
 
 /**
- * Appends to what words.py learns from: `<set>.x` (strips of 24 rows of bytes, 255 ink, one after the
- * other) and `<set>.txt` (a line a strip: its width, then the classes it spells). Rooms are rendered
+ * Appends to what words.py learns from: `<set>.x` (strips, row by row, 255 ink, one after the
+ * other) and `<set>.txt` (a line a strip: its width, then the classes it spells, none where all ink is print). Rooms are rendered
  * by the synthesis and cut by the reader itself, so that training sees what reading will see.
  *
  * make-lines.ts train --count N --seed S   by the fonts that may be trained on, and letters of our own
@@ -40,7 +40,7 @@ function append(name: string, split: Split): void {
   let count = 0;
   while (count < Number(options.count)) {
     const { strip, written } = drawWordsExample(split, null, random);
-    if (!strip || written.words.length === 0) continue;
+    if (!strip) continue;
     writeSync(
       strips,
       Uint8Array.from(strip.dark, (value) => Math.round(255 * value)),

@@ -16,6 +16,8 @@ export interface WordsExample {
 
 /** How far the room is found beside its place, mm (standard deviation). */
 const ASTRAY = 0.35;
+/** How often a form's definition says where small print stands in the room. */
+const NOTED = 0.8;
 
 /** Renders the room for words of a random form, hand and camera, and cuts it as the reader does. */
 export function drawWordsExample(split: Split, wording: Wording | null, random: Random): WordsExample {
@@ -23,11 +25,12 @@ export function drawWordsExample(split: Split, wording: Wording | null, random: 
   const [x, y, width, height] = picture.room;
   const found: Rect = [x + random.normal() * ASTRAY, y + random.normal() * ASTRAY, width, height];
   const gray = { width: picture.width, height: picture.height, data: picture.gray };
-  const place = { room: found, note: null };
+  const note = picture.note && random.chance(NOTED) ? picture.note : null;
+  const place = { room: found, note };
   return { strip: seeWords(gray, place, (point: Point) => picture.toPicture(point)), written: picture.written };
 }
 
-/** What the model is to spell, struck words as one sign. */
+/** What the model is to spell, struck words as one sign; nothing where nothing is written. */
 export function spellingOf({ words }: WordedNumber): string {
   return words.map(({ text, struck }) => (struck ? STRUCK : text)).join(' ');
 }

@@ -45,19 +45,21 @@ class Along(nn.Module):
 class LineNet(nn.Module):
     """Strokes, then letters a step of four pixels each, then their neighbours. Convolutions alone."""
 
-    def __init__(self):
+    def __init__(self, channels):
         super().__init__()
+        a, b, c, d = channels
         self.body = nn.Sequential(
-            stage(1, 12, 5, 2, 2),
-            stage(12, 24, 3, 2, 1),
-            stage(24, 48, 3, (2, 1), 1),
-            stage(48, 72, (3, 3), 1, (0, 1)),
-            Along(72, 1),
-            Along(72, 2),
-            Along(72, 4),
+            stage(1, a, 5, 2, 2),
+            stage(a, b, 3, 2, 1),
+            stage(b, c, 3, (2, 1), 1),
+            stage(c, d, (HEIGHT // 8, 3), 1, (0, 1)),
+            Along(d, 1),
+            Along(d, 2),
+            Along(d, 4),
+            Along(d, 1),
             nn.Dropout(0.1),
         )
-        self.head = nn.Conv2d(72, CLASSES, 1)
+        self.head = nn.Conv2d(d, CLASSES, 1)
 
     def forward(self, strips):
         """steps x n x classes, as CTC wants them"""
@@ -82,7 +84,7 @@ def load(folders, name):
             for line in lines:
                 width, *spelling = map(int, line.split())
                 strips.append(ink[begun : begun + HEIGHT * width].reshape(HEIGHT, width))
-                spellings.append(torch.tensor(spelling))
+                spellings.append(torch.tensor(spelling, dtype=torch.long))
                 begun += HEIGHT * width
     return strips, spellings
 
@@ -99,29 +101,47 @@ def side_by_side(strips, room):
 ROOM = 1.3
 
 
+def drifting(shape, generator):
+    """Noise that changes slowly over a batch of strips, about one in spread."""
+    n, channels, height, width = shape
+    coarse = torch.randn(n, channels, 4, width // 12 + 2, generator=generator, device=generator.device)
+    return functional.interpolate(coarse, (height, width), mode="bilinear", align_corners=True) * 1.5
+
+
 def augmented(strips, generator):
-    """Every line narrower or wider, higher or lower, slanted; fuller or thinner strokes; some noise. With widths."""
-    batch = side_by_side(strips, ROOM)
+    """
+    Every line narrower or wider, higher or lower, slanted, its strokes bent; fuller or thinner, drier here and
+    there; some soft, some noisy. With widths.
+    """
+    device = generator.device
+    batch = side_by_side(strips, ROOM).to(device)
     n, width = batch.shape[0], batch.shape[3]
 
     def normal(spread):
-        return torch.randn(n, generator=generator) * spread
+        return torch.randn(n, generator=generator, device=device) * spread
+
+    def share(most):
+        return torch.rand(n, 1, 1, 1, generator=generator, device=device) * most
 
     wider = torch.exp(normal(0.12)).clamp(0.75, ROOM)
-    theta = torch.zeros(n, 2, 3)
+    theta = torch.zeros(n, 2, 3, device=device)
     theta[:, 0, 0] = 1 / wider
     theta[:, 0, 1] = normal(0.15) * HEIGHT / width
     theta[:, 0, 2] = 1 / wider - 1  # the left edge stays
     theta[:, 1, 1] = torch.exp(normal(0.08))
-    theta[:, 1, 2] = normal(0.06)
-    batch = functional.grid_sample(
-        batch, functional.affine_grid(theta, list(batch.shape), align_corners=False), align_corners=False
-    )
+    theta[:, 1, 2] = normal(0.05)
+    grid = functional.affine_grid(theta, list(batch.shape), align_corners=False)
+    bent = drifting((n, 2, HEIGHT, width), generator) * share(1.3)
+    grid = grid + bent.permute(0, 2, 3, 1) * torch.tensor([2 / width, 2 / HEIGHT], device=device)
+    batch = functional.grid_sample(batch, grid, align_corners=False)
+    dry = (drifting((n, 1, HEIGHT, width), generator) - 0.5).clamp(0, 1) * share(1) * (share(1) < 0.4)
+    soft = functional.avg_pool2d(batch, 3, 1, 1)
+    batch = torch.where(share(1) < 0.2, soft, batch) * (1 - 0.8 * dry)
     power = torch.exp(normal(0.3)).view(n, 1, 1, 1)
-    noise = torch.randn(batch.shape, generator=generator) * (torch.rand(n, 1, 1, 1, generator=generator) * 0.06)
+    noise = torch.randn(batch.shape, generator=generator, device=device) * share(0.06)
     batch = (batch.clamp(0, 1) ** power + noise).clamp(0, 1)
-    widths = torch.tensor([strip.shape[1] for strip in strips]) * wider
-    return batch, widths.clamp(max=width)
+    widths = torch.tensor([strip.shape[1] for strip in strips], device=device) * wider
+    return batch, widths.clamp(max=width).cpu()
 
 
 def batches(widths, size, generator):
@@ -137,11 +157,16 @@ def batches(widths, size, generator):
 def surprise(net, batch, widths, spellings):
     steps = (widths / STEP).floor().long()
     lengths = torch.tensor([len(spelling) for spelling in spellings])
-    return functional.ctc_loss(net(batch), torch.cat(spellings), steps, lengths, blank=BLANK, zero_infinity=True)
+    # Lines that spell nothing count as well: their length is taken for one.
+    lost = functional.ctc_loss(
+        net(batch), torch.cat(spellings).to(batch.device), steps, lengths, blank=BLANK, reduction="none", zero_infinity=True
+    )
+    return (lost / lengths.clamp(min=1).to(lost.device)).mean()
 
 
 def train(net, strips, spellings, options):
     generator = torch.Generator().manual_seed(options.seed)
+    drawing = torch.Generator(options.device).manual_seed(options.seed)
     widths = [strip.shape[1] for strip in strips]
     total = len(batches(widths, options.batch, torch.Generator())) * options.rounds
     optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=0.01)
@@ -150,7 +175,7 @@ def train(net, strips, spellings, options):
     for round_number in range(options.rounds):
         lost, seen = 0.0, 0
         for pack in batches(widths, options.batch, generator):
-            batch, real = augmented([strips[i] for i in pack], generator)
+            batch, real = augmented([strips[i] for i in pack], drawing)
             net.train()
             loss = surprise(net, batch.contiguous(memory_format=torch.channels_last), real, [spellings[i] for i in pack])
             optimiser.zero_grad(set_to_none=True)
@@ -173,7 +198,7 @@ def spelt(log_probabilities):
 
 def report(net, strips, spellings):
     """How many lines of unknown fonts are spelt exactly, before any knowledge of numbers."""
-    net.eval()
+    net = net.cpu().eval()
     with torch.no_grad():
         right = sum(
             spelt(net(side_by_side([strip], 1))[:, 0]) == spelling.tolist() for strip, spelling in zip(strips, spellings)
@@ -187,16 +212,18 @@ def main():
     parser.add_argument("--check", default="out/lines", help="folder with the check set")
     parser.add_argument("--out", default="models/words.onnx")
     parser.add_argument("--rounds", type=int, default=9)
+    parser.add_argument("--channels", type=int, nargs=4, default=[12, 24, 48, 72], help="of the four stages")
     parser.add_argument("--batch", type=int, default=48)
     parser.add_argument("--rate", type=float, default=0.004)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--device", default="cpu")
     options = parser.parse_args()
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
 
     strips, spellings = load(options.lines, "train")
-    net = LineNet().to(memory_format=torch.channels_last)
+    net = LineNet(options.channels).to(options.device, memory_format=torch.channels_last)
     print(f"{len(strips)} lines, {sum(p.numel() for p in net.parameters())} weights", flush=True)
     net = train(net, strips, spellings, options).eval()
     report(net, *load([options.check], "check"))

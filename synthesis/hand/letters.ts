@@ -1,5 +1,6 @@
 import type { LetterHabits } from './letter-form.ts';
 import { CAPITALS } from './letters-capital.ts';
+import { RUNNING } from './letters-running.ts';
 import { SMALL } from './letters-small.ts';
 
 /**
@@ -8,4 +9,9 @@ import { SMALL } from './letters-small.ts';
  */
 export function letterHabits(letter: string): LetterHabits | null {
   return CAPITALS[letter] ?? SMALL[letter] ?? null;
+}
+
+/** How a small letter is drawn in a running hand, its first stroke the pen's way through it; null for every other character. */
+export function runningHabits(letter: string): LetterHabits | null {
+  return RUNNING[letter] ?? null;
 }

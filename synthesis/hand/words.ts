@@ -44,7 +44,7 @@ export function writeEach(
   const pen = { ...writer.pen, width: Math.min(writer.pen.width, capital * WIDEST_PEN) };
   const hand: Hand = { lettering, writer: { ...writer, pen }, random };
   const rows = words.map(({ text, struck }) => ({
-    row: layRow(context, cased(text, lettering.letterCase, random), lettering, writer, random),
+    row: layRow(context, cased(text, lettering, random), lettering, random),
     struck,
   }));
   const block = fit(rows, room, capital, lettering.wordGap);
@@ -52,7 +52,7 @@ export function writeEach(
   const free = w * 0.96 - block.width;
   const left = x + w * 0.02 + free * (random.chance(0.75) ? random.between(0, 0.12) : random.between(0.2, 0.8));
   const step = block.capital * LEADING;
-  const top = y + h * (0.5 + random.normal() * 0.06) - (step * (block.lines.length - 1)) / 2 + block.capital / 2;
+  const top = y + h * (0.5 + random.normal() * 0.08) - (step * (block.lines.length - 1)) / 2 + block.capital / 2;
   block.lines.forEach((line, i) => {
     writeLine(context, line, block, [left, top + i * step], hand);
   });
