@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import type { Receipt } from '#contract/wire/receipt.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import { KitRegister } from '#contract/wire/register.ts';
@@ -30,7 +31,7 @@ describe.each([
 
   beforeAll(async () => {
     authority = await testAuthority('kit-000', '1671010001999');
-    for (let n = 1; n <= 16; n += 1) await addTestKit(authority.folder, kitNamed(n), tpsNamed(n));
+    for (let n = 1; n <= 18; n += 1) await addTestKit(authority.folder, kitNamed(n), tpsNamed(n));
     pictures = await temporaryFolder();
     place = await placeFor();
     if (place) office = await testOffice(authority.folder, place.where, pictures.where);
@@ -56,6 +57,19 @@ describe.each([
     receipts.filter(({ kind }) => kind === 'record' || kind === 'refused');
   const alarmsOf = async (kit: string) =>
     (await latestAlarms(office.database, 1000)).filter((alarm) => alarm.kit === kit);
+
+  test('a record tells by which models it was read; one from before words were read is as good', async ({ skip }) => {
+    const kept = z.strictObject({ model: z.string(), words_model: z.string().nullable() });
+    for (const models of [{}, { wordsModel: 'd'.repeat(64) }]) {
+      const { kit, tps } = freshKit(skip);
+      const signed = await signedRecord(authority.folder, recordOf({ kit, tps, ...models }));
+      expect(aboutRecord(await send(kit, signed)).map(({ kind }) => kind)).toEqual(['record']);
+      const statement = 'select model, words_model from records where kit = $1';
+      expect(await office.database.rows(kept, statement, [kit])).toEqual([
+        { model: 'e'.repeat(64), words_model: models.wordsModel ?? null },
+      ]);
+    }
+  });
 
   test('a record is committed, answered and shown with the judgement of the centre', async ({ skip }) => {
     const { kit, tps } = freshKit(skip);

@@ -118,6 +118,7 @@ export async function insertRecord(sql: Sql, entry: NewRecord, now: Date): Promi
     wall_clock: record.wallClock,
     agent: record.agent,
     model: record.model,
+    words_model: record.wordsModel ?? null,
     committed_at: now,
   };
   const places = Object.keys(columns).map((_, n) => `$${n + 1}`);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { PageRefusal } from '#agent/page/refusal.ts';
+import { WORDS_MODEL_FILE } from './model-file.ts';
 import type { PageChoice, PageReading, Reader } from './reading.ts';
 
 /** What the parent asks of the seeing process, one at a time. */
@@ -43,9 +44,7 @@ const DIED: PageRefusal = { kind: 'refused', code: 'reader-died' };
  * abort: a death becomes a refusal of that one photo and the next read starts a fresh process.
  */
 export async function startReader({ modelFile, limitMs }: ReaderProcessOptions): Promise<ReaderProcess> {
-  const model = createHash('sha256')
-    .update(await readFile(modelFile))
-    .digest('hex');
+  const [model, wordsModel] = await Promise.all([sha256Of(modelFile), sha256Of(WORDS_MODEL_FILE)]);
   let child: ChildProcess | null = start();
   let last: Promise<unknown> = Promise.resolve();
 
@@ -67,6 +66,7 @@ export async function startReader({ modelFile, limitMs }: ReaderProcessOptions):
 
   return {
     model,
+    wordsModel,
     pid: () => child?.pid ?? null,
     read(photoFile, choice) {
       const answer = last.then(() => {
@@ -85,6 +85,12 @@ export async function startReader({ modelFile, limitMs }: ReaderProcessOptions):
       await gone;
     },
   };
+}
+
+async function sha256Of(file: string): Promise<string> {
+  return createHash('sha256')
+    .update(await readFile(file))
+    .digest('hex');
 }
 
 function ask(child: ChildProcess, request: ReadRequest, limitMs: number): Promise<PageReading | PageRefusal> {

@@ -30,5 +30,7 @@ export interface Reader {
   read(photoFile: string, choice: PageChoice | null): Promise<PageReading | PageRefusal>;
   /** sha256 of the model file that reads the boxes. */
   readonly model: string;
+  /** The same of the model file that reads the numbers in words. */
+  readonly wordsModel: string;
   close(): Promise<void>;
 }

@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import { Tensor } from 'onnxruntime-node';
 import { openOnnx } from './onnx-file.ts';
 import { WORDS_CLASSES } from './words-alphabet.ts';
 import type { WordsOutput } from './words-decode.ts';
 import { STRIP_HEIGHT, type WordsStrip } from './words-strip.ts';
 
-/** The words model shipped with this agent. */
-export const WORDS_MODEL_FILE = fileURLToPath(new URL('../../models/words.onnx', import.meta.url));
+export { WORDS_MODEL_FILE } from './model-file.ts';
 
 /** Spells lines of writing. The same strip gives the same output. */
 export interface WordsModel {

@@ -65,6 +65,7 @@ const CONFIRMATION: Confirmation = {
   clock: { bootId: 'boot', monotonicMs: 12.5, wall: new Date('2024-11-27T12:00:00Z'), synchronised: false },
   agent: '0.1.0',
   model: 'e'.repeat(64),
+  wordsModel: 'd'.repeat(64),
 };
 
 function recordOf(parts: Partial<Confirmation>) {
@@ -82,6 +83,7 @@ describe('composing a record', () => {
       wallClock: '2024-11-27T12:00:00.000Z',
       clockSynchronised: false,
       model: 'e'.repeat(64),
+      wordsModel: 'd'.repeat(64),
     });
   });
 

@@ -28,6 +28,8 @@ export interface Confirmation {
   readonly agent: string;
   /** sha256 of the model that read the boxes. */
   readonly model: string;
+  /** sha256 of the model that read the numbers in words. */
+  readonly wordsModel: string;
 }
 
 export interface PagePicture {
@@ -92,7 +94,7 @@ function isBreach({ rule, verdict }: RuleVerdict): boolean {
 }
 
 function recordOf(
-  { mode, tps, kit, form, pages, corrects, head, clock, agent, model }: Confirmation,
+  { mode, tps, kit, form, pages, corrects, head, clock, agent, model, wordsModel }: Confirmation,
   figures: readonly RecordedFigure[],
   verdicts: readonly RuleVerdict[],
   paperBreaksRules: boolean,
@@ -118,5 +120,6 @@ function recordOf(
     clockSynchronised: clock.synchronised,
     agent,
     model,
+    wordsModel,
   };
 }

@@ -28,6 +28,7 @@ export function recordOf(ports: SessionPorts, book: Rulebook, draft: Draft): Res
     },
     agent,
     model: reader.model,
+    wordsModel: reader.wordsModel,
   });
   if (!composed.ok) throw new Error(`a confirmed document is not whole: ${composed.code}`);
   return composed.record;

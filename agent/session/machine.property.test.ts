@@ -92,5 +92,6 @@ function composed(draft: Draft): Composed {
     clock: { bootId: 'boot', monotonicMs: 1, wall: new Date(0), synchronised: false },
     agent: 'test',
     model: 'f'.repeat(64),
+    wordsModel: 'd'.repeat(64),
   });
 }

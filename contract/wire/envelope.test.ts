@@ -34,6 +34,16 @@ describe('a signed record', () => {
     expect(digestOf(jws)).toBe(digest);
   });
 
+  it('names the model that read the words, or none where no words were read', async () => {
+    for (const record of [sampleRecord({}), sampleRecord({ wordsModel: 'c'.repeat(64) })]) {
+      const { jws } = await signRecord(record, kit);
+      expect(await openRecord(jws, roots, NOW)).toMatchObject({ ok: true, record });
+    }
+    const { jws } = await signRecord(sampleRecord({}), kit);
+    const opened = await openRecord(jws, roots, NOW);
+    expect(opened.ok && 'wordsModel' in opened.record).toBe(false);
+  });
+
   it('is no longer one when a single character of it changes', async () => {
     const { jws } = await signRecord(sampleRecord({}), kit);
     for (let n = 0; n < jws.length; n += 97) {

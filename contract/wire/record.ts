@@ -83,6 +83,8 @@ export const ResultRecord = z
     agent: Text,
     /** sha256 of the model file that read the boxes. */
     model: Sha256,
+    /** sha256 of the model file that read the numbers in words; records of kits that read none have no such key. */
+    wordsModel: Sha256.exactOptional(),
   })
   .readonly();
 export type ResultRecord = z.infer<typeof ResultRecord>;

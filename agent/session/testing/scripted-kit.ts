@@ -112,6 +112,7 @@ function scriptedReader(sheets: readonly ScriptedSheet[]): Reader {
   );
   return {
     model: 'f'.repeat(64),
+    wordsModel: 'd'.repeat(64),
     async read(photoFile) {
       const sha256 = /([0-9a-f]{64})\.jpg$/.exec(photoFile)?.[1] ?? '';
       return readings.get(sha256) ?? { kind: 'refused', code: 'page-not-found' };
