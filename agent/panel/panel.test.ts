@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ScriptedKit, type ScriptedSheet, scriptedKit, sheet } from '#agent/session/testing/scripted-kit.ts';
 import { pageEvidence, written } from '#agent/session/testing/small-forms.ts';
 import type { Disk } from '#agent/store/disk.ts';
+import { said } from '#agent/tally/testing/seen.ts';
 import type { FormDefinition } from '#contract/form/definition.ts';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
@@ -65,20 +66,24 @@ function formNamed(id: string): FormDefinition {
   return form;
 }
 
-/** A page as written on the paper, or with other values; of the figure in doubt the last digit may also be another. */
+/**
+ * A page as written on the paper, or with other values; of the figure in doubt the last digit may also
+ * be another, and its words may name a number.
+ */
 function paper(
   page: number,
   unusual: {
     readonly values?: Readonly<Record<string, number>>;
-    readonly doubt?: { readonly figure: string; readonly other: number };
+    readonly doubt?: { readonly figure: string; readonly other: number; readonly words?: number };
   },
 ): ScriptedSheet {
   const { values, doubt } = unusual;
   const evidence = Object.fromEntries(
-    Object.entries({ ...PAPER, ...values }).map(([id, value]) => [
-      id,
-      written(value, id === doubt?.figure ? doubt.other : undefined),
-    ]),
+    Object.entries({ ...PAPER, ...values }).map(([id, value]) => {
+      if (id !== doubt?.figure) return [id, written(value)];
+      const words = doubt.words === undefined ? {} : { words: said(doubt.words) };
+      return [id, { ...written(value, doubt.other), ...words }];
+    }),
   );
   return sheet(GOVERNOR, page, pageEvidence(GOVERNOR, page, evidence), cutoutOf, flattened(page));
 }
@@ -176,7 +181,7 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
       hidden,
       paper(1, {}),
       paper(3, {}),
-      paper(2, { doubt: { figure: 'paslon-2', other: 3 } }),
+      paper(2, { doubt: { figure: 'paslon-2', other: 3, words: 888 } }),
     ]);
     await look('menunggu');
     await press('PINDAI');
@@ -192,6 +197,7 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
     await press('PINDAI');
     await state('Periksa');
     await says('Suara pasangan calon nomor 2');
+    await says('Hurufnya terbaca: DELAPAN RATUS DELAPAN PULUH DELAPAN');
     await look('pertanyaan');
     await page.getByRole('button', { name: '138' }).click();
     await says('260 + 280 = 540, tertulis 541');

@@ -229,6 +229,7 @@ export function breachText(breach: BreachView, figures: Readonly<Record<string, 
 
 export const QUESTION = {
   figure: 'Apa yang tertulis di kertas?',
+  inWords: 'Hurufnya terbaca:',
   picturePending: 'Gambar sedang disiapkan. Lihat kertasnya.',
   typed: 'Angka lain',
   use: 'Pakai',
@@ -241,6 +242,11 @@ export const QUESTION = {
   sureTodo:
     'Angka dikirim apa adanya, dengan tanda bahwa jumlah di kertas tidak cocok. YA bila benar, ULANG untuk kembali.',
 } as const;
+
+/** What the number is written as in words, read by itself. */
+export function inWordsText(words: string): string {
+  return `${QUESTION.inWords} ${words.toUpperCase()}`;
+}
 
 export function waitingQuestions(waiting: number): string {
   return waiting === 0 ? 'Pertanyaan terakhir' : `Masih ${waiting} pertanyaan sesudah ini`;

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Disk } from '#agent/store/disk.ts';
+import { said } from '#agent/tally/testing/seen.ts';
 import { openRecord, signRecord } from '#contract/wire/envelope.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import { certificatesOf, type Signer, signerOf } from '#contract/wire/signature.ts';
@@ -88,12 +89,23 @@ describe('a session', () => {
     const at = await kit(powerCutDisk(), [PAGE_1, UNSURE_2]);
     await goOnUntil(at, ({ state }) => state === 'periksa');
     const { turn, ask } = at.session.view();
-    expect(ask).toMatchObject({ kind: 'figure', figure: 'memilih', candidates: [203, 208] });
+    expect(ask).toMatchObject({ kind: 'figure', figure: 'memilih', candidates: [203, 208], inWords: null });
     await at.session.act(turn, { kind: 'answer', figure: 'memilih', value: 208 });
     await goOnUntil(at, isStored);
     const payload = at.store.records()[0]?.jws.split('.')[1] ?? '';
     const { figures } = JSON.parse(Buffer.from(payload, 'base64url').toString());
     expect(figures[3]).toMatchObject({ id: 'memilih', value: 208, read: 203, by: 'changed' });
+    await at.session.close();
+  });
+
+  it('says what the words name, where a person is asked', async () => {
+    const memilih = { ...written(203), words: said(208) };
+    const at = await kit(powerCutDisk(), [
+      PAGE_1,
+      sheet(BESAR, 2, pageEvidence(BESAR, 2, { memilih }), () => PICTURE, PICTURE),
+    ]);
+    await goOnUntil(at, ({ state }) => state === 'periksa');
+    expect(at.session.view().ask).toMatchObject({ figure: 'memilih', inWords: 'dua ratus delapan' });
     await at.session.close();
   });
 

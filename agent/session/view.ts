@@ -1,5 +1,7 @@
+import { namedInWords } from '#agent/tally/words.ts';
 import type { FigureId, FormDefinition, FormId, Rule } from '#contract/form/definition.ts';
 import { allFigures, ruleFigures } from '#contract/form/definition.ts';
+import { numberWords } from '#contract/form/number-words.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { judge } from '#contract/form/rules.ts';
 import type { Decision } from './decision.ts';
@@ -73,6 +75,8 @@ export type AskView =
       /** At most two, likeliest first. */
       readonly candidates: readonly FigureValue[];
       readonly reasons: Decision['figures'][string]['reasons'];
+      /** The number the words by themselves name, as it is spelt; null where they name none. */
+      readonly inWords: string | null;
       /** Questions about figures that wait after this one, as far as known. */
       readonly waiting: number;
     })
@@ -146,8 +150,22 @@ function askView(form: FormDefinition, draft: Draft, ask: Ask): AskView | null {
     // A person who corrects is offered what the machine read by itself, not his own answer.
     const figure = (ask.why === 'chosen' ? draft.read : draft.decided).figures[ask.figure];
     const open = draft.decided.ask.filter((id) => id !== ask.figure && !Object.hasOwn(draft.answers, id));
-    return { ...ask, page, candidates: figure?.candidates ?? [], reasons: figure?.reasons ?? [], waiting: open.length };
+    return {
+      ...ask,
+      page,
+      candidates: figure?.candidates ?? [],
+      reasons: figure?.reasons ?? [],
+      inWords: inWords(form, draft, ask.figure),
+      waiting: open.length,
+    };
   }
   const rule = form.rules.find(({ id }) => id === ask.rule);
   return rule ? { ...ask, page, breach: breachView(draft, rule) } : null;
+}
+
+function inWords(form: FormDefinition, draft: Draft, id: FigureId): string | null {
+  const figure = allFigures(form).find((known) => known.id === id);
+  const evidence = draft.pages.map((page) => page.evidence[id]).find((seen) => seen !== undefined);
+  const value = figure && evidence?.words ? namedInWords(evidence.words, figure.boxes.length) : null;
+  return value === null ? null : numberWords(value);
 }

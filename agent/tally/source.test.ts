@@ -4,7 +4,7 @@ import type { NumbersSaid } from './evidence.ts';
 import { SILENCE, type Slip, saidEvidence } from './source.ts';
 import { TURUS_SLIP, WORDS_SLIP } from './thresholds.ts';
 import { turusEvidence } from './turus.ts';
-import { wordsEvidence } from './words.ts';
+import { namedInWords, wordsEvidence } from './words.ts';
 
 const NUMBERS = 1000;
 const slip: Slip = { share: 0.01, ways: 10 };
@@ -107,4 +107,19 @@ test('a tally is trusted less than words: more of them do not hold the number th
     [true, false, false],
   ]);
   expect(TURUS_SLIP.share).toBeGreaterThan(WORDS_SLIP.share);
+});
+
+test('words that are sure name a number, words that could be two or none do not', () => {
+  const named = (candidates: NumbersSaid['candidates'], unlisted: number) => namedInWords({ candidates, unlisted }, 3);
+  expect(named([{ value: 83, probability: 0.99 }], 0.01)).toBe(83);
+  expect(
+    named(
+      [
+        { value: 83, probability: 0.5 },
+        { value: 88, probability: 0.4 },
+      ],
+      0.1,
+    ),
+  ).toBeNull();
+  expect(named([], 1)).toBeNull();
 });

@@ -10,3 +10,9 @@ import { WORDS_SLIP } from '#agent/tally/thresholds.ts';
 export function wordsEvidence(words: WordsReading, boxes: number): SourceEvidence {
   return saidEvidence(words, 10 ** boxes, WORDS_SLIP);
 }
+
+/** The number the words of a figure of so many boxes name by themselves; null where they do not. */
+export function namedInWords(words: WordsReading, boxes: number): number | null {
+  const evidence = wordsEvidence(words, boxes);
+  return words.candidates.find(({ value }) => evidence.names(value))?.value ?? null;
+}

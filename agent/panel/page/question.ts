@@ -1,6 +1,6 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { AskView } from '#agent/session/view.ts';
-import { QUESTION, reasonText, valueText, waitingQuestions } from '../words.ts';
+import { inWordsText, QUESTION, reasonText, valueText, waitingQuestions } from '../words.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress } from './kit.ts';
 
@@ -27,6 +27,7 @@ export function questionScreen(view: SessionView, ask: FigureAsk, act: Act): HTM
       element('h1', {}, figure?.label ?? ask.figure),
       element('p', { class: 'todo' }, `${reasonText(ask)} ${ask.why === 'chosen' ? '' : QUESTION.figure}`),
       cutout(view, ask.figure),
+      ...(ask.inWords === null ? [] : [element('p', { class: 'in-words' }, inWordsText(ask.inWords))]),
       element('div', { class: 'choices' }, ...choices),
       element('p', { class: 'soft' }, ask.why === 'chosen' ? '' : waitingQuestions(ask.waiting)),
     ),
