@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { WORDS_CALIBRATION } from '#agent/read/words-decode.ts';
 import { loadWordsModel, WORDS_MODEL_FILE } from '#agent/read/words-model.ts';
 import type { Wording } from '#synthesis/worded-number.ts';
+import { numberOf } from './field-data.ts';
 import { readFieldWords } from './field-words.ts';
 import { drawSamples } from './words-samples.ts';
 import { calibrationOf, fitCalibration, judgeSamples, scoreOf } from './words-scores.ts';
@@ -57,11 +58,20 @@ function printCalibration(rows: ReturnType<typeof calibrationOf>): void {
 }
 
 async function printField(folder: string): Promise<void> {
-  for (const { form, figure, digits, reading } of await readFieldWords(folder, model)) {
+  const read = await readFieldWords(folder, model);
+  const judged = read.flatMap(({ form, figure, digits, reading }) => {
     const [best] = reading.candidates;
     const said = best ? `${best.value} (${best.probability.toFixed(3)})` : 'nothing';
     console.log(`${form} ${figure.padEnd(16)} digits ${digits}  words ${said}`);
-  }
+    return best ? [{ right: best.value === numberOf(digits), probability: best.probability }] : [];
+  });
+  const wrong = judged.filter(({ right }) => !right).map(({ probability }) => probability);
+  const sure = judged.filter(({ probability }) => probability >= 0.9);
+  console.log(
+    `${read.length} rooms, ${judged.length} not silent, ${judged.length - wrong.length} of these right; ` +
+      `${sure.length} said with 0.9 or more, ${sure.filter(({ right }) => right).length} of these right; ` +
+      `no wrong one with more than ${Math.max(0, ...wrong).toFixed(2)}`,
+  );
 }
 
 function share(part: number, whole: number): string {
