@@ -20,7 +20,7 @@ export interface WordsCalibration {
   readonly none: number;
 }
 
-export const WORDS_CALIBRATION: WordsCalibration = { slip: 0.002, temperature: 2.5, none: 0.003 };
+export const WORDS_CALIBRATION: WordsCalibration = { slip: 0.002, temperature: 3.5, none: 0.03 };
 
 /** Less likely numbers go into `unlisted`. */
 const LEAST = 1e-4;
