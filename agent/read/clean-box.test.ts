@@ -46,7 +46,7 @@ function seven(drawing: Drawing, dx = 0): Drawing {
 }
 
 const writing = (input: Float32Array) => input.slice(0, SIDE * SIDE);
-const lying = (input: Float32Array) => input.slice(SIDE * SIDE);
+const lying = (input: Float32Array) => input.slice(SIDE * SIDE, 2 * SIDE * SIDE);
 const sum = (values: Float32Array) => values.reduce((total, value) => total + value, 0);
 function difference(a: Float32Array, b: Float32Array): number {
   return a.reduce((total, value, i) => total + Math.abs(value - (b[i] ?? 0)), 0) / sum(a);

@@ -2,14 +2,15 @@ import type { BoxPatch } from './box.ts';
 import { eraseFrame } from './frame.ts';
 import type { Ink } from './ink.ts';
 import { findInk } from './ink.ts';
-import { asItLies, SIDE, toDigitFrame } from './normalise.ts';
+import { asItLies, asPrinted, SIDE, toDigitFrame } from './normalise.ts';
 import { regionsOf } from './regions.ts';
 
 /** What the digit model sees of one box, and what ink was found in it. */
 export interface CleanBox {
   /**
-   * Two planes of SIDE × SIDE, 0 paper to 1 ink: the writing alone, sized and centred as MNIST does;
-   * then all that is dark as it lies in the box, however faint, the printed frame erased.
+   * Three planes of SIDE × SIDE, 0 paper to 1 ink: the writing alone, sized and centred as MNIST does;
+   * then all that is dark as it lies in the box, however faint, the printed frame erased; then the same
+   * with the frame, because a bar that was written on the frame was erased with it.
    */
   readonly input: Float32Array;
   readonly ink: InkFeatures;
@@ -26,7 +27,8 @@ export interface InkFeatures {
   readonly strength: number;
 }
 
-export const INPUT_LENGTH = 2 * SIDE * SIDE;
+export const PLANES = 3;
+export const INPUT_LENGTH = PLANES * SIDE * SIDE;
 
 /** Smaller pieces are dots, specks and dirt: as share of the box, and of the largest piece. */
 const SPECK = 0.004;
@@ -44,6 +46,7 @@ export function cleanBox(patch: BoxPatch): CleanBox {
   const input = new Float32Array(INPUT_LENGTH);
   if (writing.area > 0) input.set(toDigitFrame(ink, writing.mask));
   input.set(asItLies(ink, unframed), SIDE * SIDE);
+  input.set(asPrinted(ink), 2 * SIDE * SIDE);
   const boxArea = patch.box.width * patch.box.height;
   return {
     input,

@@ -7,7 +7,7 @@ import { MODEL_FILE } from './model-file.ts';
 
 /** Boxes by hands and fonts the model was not trained on. */
 const random = randomOf('digits.test');
-const examples: readonly Example[] = Array.from({ length: 300 }, () => drawExample('test', FORM_MIX, random));
+const examples: readonly Example[] = Array.from({ length: 1000 }, () => drawExample('test', FORM_MIX, random));
 
 describe('the shipped digit model', () => {
   let model: DigitModel;

@@ -1,6 +1,6 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { BOX_CLASSES, type BoxReading } from '#agent/tally/evidence.ts';
-import { INPUT_LENGTH } from './clean-box.ts';
+import { INPUT_LENGTH, PLANES } from './clean-box.ts';
 import { SIDE } from './normalise.ts';
 import { openOnnx } from './onnx-file.ts';
 
@@ -36,7 +36,7 @@ async function readBatch(session: InferenceSession, inputs: readonly Float32Arra
   inputs.forEach((input, i) => {
     data.set(input, i * INPUT_LENGTH);
   });
-  const boxes = new Tensor('float32', data, [inputs.length, 2, SIDE, SIDE]);
+  const boxes = new Tensor('float32', data, [inputs.length, PLANES, SIDE, SIDE]);
   const { probabilities } = await session.run({ boxes });
   if (!(probabilities?.data instanceof Float32Array)) throw new Error('the model gives no probabilities');
   const all = probabilities.data;

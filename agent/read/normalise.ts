@@ -22,18 +22,28 @@ export function toDigitFrame(ink: Ink, writing: Uint8Array): Float32Array {
 }
 
 /** The whole patch fitted into the picture, faint ink faint; where the frame was erased there is paper. */
-export function asItLies({ dark, mask, width, height }: Ink, unframed: Uint8Array): Float32Array {
-  const scale = SIDE / Math.max(width, height);
+export function asItLies(ink: Ink, unframed: Uint8Array): Float32Array {
+  const { dark, mask, width } = ink;
+  // A row of nothing above and below, so that every pixel has all its neighbours.
+  const erased = new Uint8Array(dark.length + 2 * width);
+  for (let i = 0; i < dark.length; i++) erased[i + width] = (mask[i] as number) & ~(unframed[i] as number) & 1;
   const soft = new Float32Array(dark.length);
-  for (let i = 0; i < dark.length; i++) {
-    const erased = isErased(i) || isErased(i - 1) || isErased(i + 1) || isErased(i - width) || isErased(i + width);
-    if (unframed[i] === 1 || !erased) soft[i] = Math.min(1, (dark[i] ?? 0) / BLACK);
+  for (let i = 0, at = width; i < dark.length; i++, at++) {
+    const beside = (erased[at - 1] as number) | (erased[at + 1] as number);
+    const near = (erased[at] as number) | beside | (erased[i] as number) | (erased[at + width] as number);
+    if (unframed[i] === 1 || near === 0) soft[i] = Math.min(1, (dark[i] as number) / BLACK);
   }
-  return shrink(soft, width, height, [(width - 1) / 2 - MIDDLE / scale, (height - 1) / 2 - MIDDLE / scale], scale);
+  return wholePatch(soft, ink);
+}
 
-  function isErased(i: number): boolean {
-    return mask[i] === 1 && unframed[i] === 0;
-  }
+/** The whole patch fitted into the picture as it is, frame and all: what was written on the frame is only here. */
+export function asPrinted(ink: Ink): Float32Array {
+  return wholePatch(ink.dark, ink);
+}
+
+function wholePatch(from: Float32Array, { width, height }: Ink): Float32Array {
+  const scale = SIDE / Math.max(width, height);
+  return shrink(from, width, height, [(width - 1) / 2 - MIDDLE / scale, (height - 1) / 2 - MIDDLE / scale], scale);
 }
 
 /** Width and height of the ink, px, its edges where it is half dark: finer than whole pixels. */
@@ -134,20 +144,17 @@ function shrink(
   const across = bellsOf(origin[0], width, scale);
   const down = bellsOf(origin[1], height, scale);
   const rows = new Float32Array(SIDE * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < SIDE; x++) rows[y * SIDE + x] = weighed(from, y * width, 1, across, x);
-  }
+  for (let y = 0; y < height; y++) weigh(from, y * width, 1, across, rows, y * SIDE, 1);
   const out = new Float32Array(SIDE * SIDE);
-  for (let y = 0; y < SIDE; y++) {
-    for (let x = 0; x < SIDE; x++) out[y * SIDE + x] = weighed(rows, x, SIDE, down, y);
-  }
+  for (let x = 0; x < SIDE; x++) weigh(rows, x, SIDE, down, out, x, SIDE);
   return out;
 }
 
-/** For each output pixel `taps` weights over the source from its `first` on; what lies outside is paper. */
+/** For each output pixel the weights, `taps` apart, of `counts` source pixels from its `first` on; what lies outside is paper. */
 interface Bells {
   readonly taps: number;
   readonly first: Int32Array;
+  readonly counts: Int32Array;
   readonly weights: Float32Array;
 }
 
@@ -156,30 +163,42 @@ function bellsOf(origin: number, length: number, scale: number): Bells {
   const reach = 2.2 * sigma;
   const taps = Math.ceil(2 * reach) + 1;
   const first = new Int32Array(SIDE);
+  const counts = new Int32Array(SIDE);
   const weights = new Float32Array(SIDE * taps);
+  const bell = new Float32Array(taps);
   for (let i = 0; i < SIDE; i++) {
     const centre = origin + i / scale;
     const start = Math.round(centre - reach);
-    first[i] = start;
     let sum = 0;
     for (let k = 0; k < taps; k++) {
       const off = start + k - centre;
       const weight = off > reach + 0.5 ? 0 : Math.exp((-off * off) / (2 * sigma * sigma));
       sum += weight;
-      weights[i * taps + k] = start + k < 0 || start + k >= length ? 0 : weight;
+      bell[k] = weight;
     }
-    for (let k = 0; k < taps; k++) weights[i * taps + k] = (weights[i * taps + k] ?? 0) / sum;
+    const before = Math.min(taps, Math.max(0, -start));
+    first[i] = start + before;
+    counts[i] = Math.max(0, Math.min(taps, length - start) - before);
+    for (let k = 0; k < (counts[i] ?? 0); k++) weights[i * taps + k] = (bell[before + k] ?? 0) / sum;
   }
-  return { taps, first, weights };
+  return { taps, first, counts, weights };
 }
 
-function weighed(from: Float32Array, start: number, step: number, bells: Bells, pixel: number): number {
-  const { taps, weights } = bells;
-  const first = bells.first[pixel] ?? 0;
-  let sum = 0;
-  for (let k = 0; k < taps; k++) {
-    const weight = weights[pixel * taps + k] ?? 0;
-    if (weight > 0) sum += weight * (from[start + (first + k) * step] ?? 0);
+/** Writes SIDE weighed sums of a row or column of `from` to `to`: where each begins, and from pixel to pixel. */
+function weigh(
+  from: Float32Array,
+  start: number,
+  step: number,
+  { taps, first, counts, weights }: Bells,
+  to: Float32Array,
+  toStart: number,
+  toStep: number,
+): void {
+  for (let i = 0; i < SIDE; i++) {
+    let at = start + (first[i] as number) * step;
+    const end = i * taps + (counts[i] as number);
+    let sum = 0;
+    for (let k = i * taps; k < end; k++, at += step) sum += (weights[k] as number) * (from[at] as number);
+    to[toStart + i * toStep] = sum;
   }
-  return sum;
 }

@@ -8,7 +8,7 @@ import { drawExample, type Example, TRAINING_MIX } from './cell-input.ts';
 import { idxInput, readIdxLabels, readIdxPictures } from './idx.ts';
 
 /**
- * Appends to what train.py learns from: `<set>.x` (two planes of 28 × 28 bytes an example, 255 ink)
+ * Appends to what train.py learns from: `<set>.x` (three planes of 28 × 28 bytes an example, 255 ink)
  * and `<set>.y` (a byte an example, the class). Boxes are rendered by the synthesis and cleaned by
  * the reader's own cleaner, so that training sees what reading will see.
  *

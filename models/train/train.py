@@ -1,6 +1,6 @@
 """Trains the digit model on what make-cells.ts wrote and exports it as ONNX.
 
-Input  `boxes`          n x 2 x 28 x 28, 0 paper to 1 ink (see agent/read/clean-box.ts)
+Input  `boxes`          n x 3 x 28 x 28, 0 paper to 1 ink (see agent/read/clean-box.ts)
 Output `probabilities`  n x 12 in the order of BOX_CLASSES (agent/tally/evidence.ts)
 
 The temperature that makes the probabilities mean what they say is found on the check set (hands
@@ -21,6 +21,7 @@ from torch.nn import functional
 from averaging import follow
 
 SIDE = 28
+PLANES = 3
 CLASSES = 12
 UNREADABLE = 11
 # At most one box in thirty of real forms is struck, blotted or written over.
@@ -54,7 +55,7 @@ class BoxNet(nn.Module):
     def __init__(self, first, middle, last):
         super().__init__()
         self.body = nn.Sequential(
-            nn.Conv2d(2, first, 3, padding=1, bias=False),
+            nn.Conv2d(PLANES, first, 3, padding=1, bias=False),
             nn.BatchNorm2d(first),
             nn.ReLU(),
             halving(first, middle),
@@ -65,7 +66,7 @@ class BoxNet(nn.Module):
             nn.Conv2d(last, last, 7, groups=last, bias=False),
             nn.BatchNorm2d(last),
             nn.Flatten(),
-            nn.Dropout(0.1),
+            nn.Dropout(0.3),
         )
         self.head = nn.Linear(last, CLASSES)
 
@@ -87,7 +88,7 @@ class Shipped(nn.Module):
 
 
 def load(folder, name):
-    pictures = numpy.fromfile(f"{folder}/{name}.x", dtype=numpy.uint8).reshape(-1, 2, SIDE, SIDE)
+    pictures = numpy.fromfile(f"{folder}/{name}.x", dtype=numpy.uint8).reshape(-1, PLANES, SIDE, SIDE)
     labels = numpy.fromfile(f"{folder}/{name}.y", dtype=numpy.uint8).astype(numpy.int64)
     return pictures, labels
 
@@ -114,13 +115,29 @@ def warped(plane, generator, turn, scale, shear, shift, bend):
     return functional.grid_sample(plane, grid, align_corners=False)
 
 
+def another_pen(writing, generator, share):
+    """Lines a little thicker, thinner or softer than they were, in the given share of the pictures."""
+    n = writing.shape[0]
+
+    def amounts(low, high):
+        chosen = torch.rand(n, 1, 1, 1, generator=generator) < share
+        return (low + (high - low) * torch.rand(n, 1, 1, 1, generator=generator)) * chosen
+
+    width = amounts(-0.6, 0.8)
+    thick = functional.max_pool2d(writing, 3, 1, 1) - writing
+    thin = writing + functional.max_pool2d(-writing, 3, 1, 1)
+    writing = writing + thick * width.clamp(min=0) + thin * width.clamp(max=0)
+    return writing + (functional.avg_pool2d(writing, 3, 1, 1) - writing) * amounts(0, 0.6)
+
+
 def augmented(batch, generator, options):
     writing = warped(batch[:, :1], generator, turn=0.09, scale=0.08, shear=0.12, shift=0.6, bend=0.8 * options.bend)
     lying = warped(batch[:, 1:], generator, turn=0.03, scale=0.05, shear=0.03, shift=1.2, bend=0.4 * options.bend)
+    writing = another_pen(writing, generator, options.pen)
     # Pressure and blur change how full a stroke is.
     power = torch.exp(torch.randn(batch.shape[0], 1, 1, 1, generator=generator) * 0.18)
     writing = writing.clamp(0, 1) ** power
-    # Now and then one plane alone must do.
+    # Now and then the writing alone must do.
     seen = (torch.rand(batch.shape[0], 1, 1, 1, generator=generator) > 0.05).float()
     return torch.cat([writing, lying * seen], dim=1)
 
@@ -164,7 +181,7 @@ def fitted_temperature(logits, labels, shift, weights):
 def train(net, pictures, labels, options):
     generator = torch.Generator().manual_seed(options.seed)
     steps_a_round = len(labels) // options.batch
-    optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=0.02)
+    optimiser = torch.optim.AdamW(net.parameters(), lr=options.rate, weight_decay=options.decay)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, options.rate, total_steps=steps_a_round * options.rounds, pct_start=0.15
     )
@@ -222,7 +239,9 @@ def main():
     parser.add_argument("--sets", default="train,mnist,mnist", help="what is seen in a round")
     parser.add_argument("--channels", default="16,32,64", help="of the network's three scales")
     parser.add_argument("--bend", type=float, default=1.0, help="how much pictures are bent, 0 not at all")
-    parser.add_argument("--rounds", type=int, default=7)
+    parser.add_argument("--pen", type=float, default=0.5, help="share of pictures written with another pen")
+    parser.add_argument("--decay", type=float, default=0.1, help="of the weights")
+    parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--batch", type=int, default=256)
     parser.add_argument("--rate", type=float, default=0.005)
     parser.add_argument("--seed", type=int, default=1)
@@ -246,7 +265,7 @@ def main():
     net.eval()
     torch.onnx.export(
         Shipped(net, temperature, shift).eval(),
-        torch.zeros(1, 2, SIDE, SIDE),
+        torch.zeros(1, PLANES, SIDE, SIDE),
         options.out,
         opset_version=13,
         input_names=["boxes"],
