@@ -33,24 +33,11 @@ export async function readAll(
 /** More than a few forms on which native code aborts: something is wrong with all of them. */
 const MOST_DEATHS = 20;
 
-/**
- * One core each: OpenCV has one thread as the models have, and the memory of one picture is kept for the next,
- * in large pages. Fetching it anew from the system costs a sixth of the time.
- */
-const ENVIRONMENT = {
-  OPENCV_FOR_THREADS_NUM: '1',
-  GLIBC_TUNABLES: [
-    'glibc.malloc.hugetlb=1',
-    'glibc.malloc.mmap_max=0',
-    'glibc.malloc.trim_threshold=4000000000',
-    'glibc.malloc.top_pad=200000000',
-  ].join(':'),
-};
-
+/** With one thread for OpenCV, as the models have: the cores are shared out already. Rare collections save a twentieth. */
 function start(): ChildProcess {
   return fork(fileURLToPath(new URL('./read-tps.ts', import.meta.url)), {
     serialization: 'advanced',
-    env: { ...process.env, ...ENVIRONMENT },
+    env: { ...process.env, OPENCV_FOR_THREADS_NUM: '1' },
     execArgv: ['--max-semi-space-size=64'],
   });
 }
