@@ -1,6 +1,6 @@
 import type { InkFeatures } from '#agent/read/clean-box.ts';
 import { type BoxReading, UNREADABLE, UNUSED } from '#agent/tally/evidence.ts';
-import { OWN_FLOOR } from '#agent/tally/thresholds.ts';
+import { CLEAR_PREFERENCE } from '#agent/tally/thresholds.ts';
 import { CHARACTERS, type Character } from '#contract/practice/practice-sheet.ts';
 import type { Shape } from './shape.ts';
 
@@ -97,7 +97,7 @@ export function risksOf(expected: Character, { reading, ink, shape }: SeenBox): 
   return [...risks, ...pieceRisks(expected, ink), ...shapeRisks(expected, shape)];
 }
 
-/** The kit takes no figure whose own evidence is worse than OWN_FLOOR (nats): the same holds here for one box. */
+/** The kit takes no figure whose own evidence is worse than CLEAR_PREFERENCE (nats): the same holds here for one box. */
 function readingRisks(expected: Character, reading: BoxReading): readonly ReadingRisk[] {
   const right = reading[classOf(expected)] ?? 0;
   const others = MISTAKES.filter((mistake) => mistake !== expected);
@@ -105,7 +105,7 @@ function readingRisks(expected: Character, reading: BoxReading): readonly Readin
   if (!first) return [];
   const worst = rest.reduce((most, next) => (next.probability > most.probability ? next : most), first);
   if (worst.probability >= right) return [{ kind: 'misread', ...worst }];
-  return Math.log(right / (1 - right)) < OWN_FLOOR ? [{ kind: 'unsure', ...worst }] : [];
+  return Math.log(right / (1 - right)) < CLEAR_PREFERENCE ? [{ kind: 'unsure', ...worst }] : [];
 }
 
 const MISTAKES: readonly Mistaken[] = [...CHARACTERS, 'unreadable'];

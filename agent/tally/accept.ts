@@ -33,7 +33,10 @@ export interface FigureDecision {
   readonly second: Reading | null;
   /** Log odds of `best` by its own evidence, nats; negative where the sums chose it against its evidence. */
   readonly ownMargin: number;
-  /** Nats by which the best explanation of the whole form beats the best one with another number here. */
+  /**
+   * Nats by which the best explanation of the whole form beats the best one with another number here,
+   * even if one hand's doubts of a kind come together.
+   */
   readonly margin: number;
   readonly status: 'accepted' | 'asked';
   /** Empty when accepted. */

@@ -1,6 +1,6 @@
 import { type BubbleReading, NO_BUBBLE, UNCLEAR_BUBBLES } from '#agent/tally/evidence.ts';
 import type { SourceEvidence } from '#agent/tally/source.ts';
-import { BUBBLE_ERROR, OWN_FLOOR } from '#agent/tally/thresholds.ts';
+import { BUBBLE_ERROR, CLEAR_PREFERENCE } from '#agent/tally/thresholds.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 
 const CLASSES = 12;
@@ -35,6 +35,6 @@ function columnOf(reading: BubbleReading, place: number): SourceEvidence {
   };
   const ranked = [...digits].sort((a, b) => b - a);
   const [most = 0, second = 0] = ranked;
-  const clear = Math.log(most / second) >= OWN_FLOOR;
+  const clear = Math.log(most / second) >= CLEAR_PREFERENCE;
   return { likelihood, most, names: (value) => clear && likelihood(value) === most };
 }

@@ -13,6 +13,7 @@ import { type Noise, readNoisily } from './testing/noisy-reader.ts';
 import { box, patternOf, row, seen } from './testing/seen.ts';
 import {
   CERTAIN_MARGIN,
+  CLEAR_PREFERENCE,
   DEAREST_CHANGE,
   HIGHEST_MARGIN,
   OWN_FLOOR,
@@ -144,10 +145,36 @@ describe('an unclear figure', () => {
     expect(sah?.ownMargin).toBeLessThan(CERTAIN_MARGIN);
   });
 
-  test('is asked when its own evidence is weak, however well the sums settle it', () => {
-    expect(withSah(box({ 4: 0.8, 9: 0.2 })).sah).toMatchObject({ best: { value: 341 }, reasons: ['margin'] });
+  test('is settled by two sums as soon as its own evidence holds it likelier than not, and never against it', () => {
+    expect(withSah(box({ 4: 0.8, 9: 0.2 })).sah).toMatchObject({ best: { value: 341 }, status: 'accepted' });
     expect(withSah(box({ 4: 0.3, 9: 0.7 })).sah).toMatchObject({ best: { value: 341 }, reasons: ['margin'] });
     expect(withSah(box({ 4: 0.3, 9: 0.7 })).sah?.ownMargin).toBeLessThan(0);
+  });
+
+  test('is asked where its hand may draw the same two alike in another figure of its only sum', () => {
+    const withTens = (sah: BoxReading, paslon: BoxReading) => {
+      const evidence = new Map([...votes].filter(([id]) => /^paslon|sah$/.test(id) && id !== 'suara.tidak-sah'))
+        .set('suara.sah', { boxes: [...row('3'), sah, ...row('1')] })
+        .set('paslon-2', { boxes: [...row('_'), paslon, ...row('1')] });
+      return decode(kwk, evidence).figures.get('suara.sah');
+    };
+    const [fourOrNine, fourOrSeven] = [box({ 4: 0.993, 9: 0.007 }), box({ 4: 0.993, 7: 0.007 })];
+    expect(withTens(fourOrNine, fourOrSeven)).toMatchObject({ best: { value: 341 }, status: 'accepted' });
+    expect(withTens(fourOrNine, fourOrNine)).toMatchObject({ best: { value: 341 }, reasons: ['margin'] });
+    expect(withTens(fourOrNine, box({ 4: 1 }))).toMatchObject({ best: { value: 341 }, status: 'accepted' });
+  });
+
+  test('that might be a blank row is settled by a sum that counts it, and blank where the sum counts nothing', () => {
+    const withInvalid = (unit: BoxReading, total: string) => {
+      const evidence = new Map([...votes].filter(([id]) => /^suara/.test(id)))
+        .set('suara.tidak-sah', { boxes: [...row('__'), unit] })
+        .set('suara.total', { boxes: row(total) });
+      return decode(kwk, evidence).figures.get('suara.tidak-sah');
+    };
+    const maybe = (blank: number) => box({ 9: 1 - blank, 10: blank });
+    expect(withInvalid(maybe(0.005), '350')).toMatchObject({ best: { value: 9 }, status: 'accepted' });
+    expect(withInvalid(maybe(0.1), '350')).toMatchObject({ best: { value: 9 }, reasons: ['margin'] });
+    expect(withInvalid(maybe(0.1), '341')).toMatchObject({ best: { value: null }, reasons: ['not-filled-in'] });
   });
 
   test('is asked when it alone stands on a page without sums', () => {
@@ -232,7 +259,7 @@ describe('an unclear figure', () => {
     for (const { status, margin, second, best } of decision.figures.values()) {
       expect({ status, second: typeof second?.value }).toEqual({ status: 'asked', second: 'number' });
       expect(second?.value).not.toBe(best.value);
-      expect(margin).toBeLessThan(OWN_FLOOR);
+      expect(margin).toBeLessThan(CLEAR_PREFERENCE);
     }
   });
 

@@ -1,9 +1,11 @@
 import { acceptAnswer, acceptOrAsk, type FigureDecision } from '#agent/tally/accept.ts';
 import type { Evidence, FigureEvidence } from '#agent/tally/evidence.ts';
 import { cheapest, cheapestWithout } from '#agent/tally/explain.ts';
+import { inOneHand, lookalikesOf } from '#agent/tally/kindred.ts';
 import { type Changes, type Network, networkOf, type Option, type Variable } from '#agent/tally/network.ts';
 import { type Candidate, logOdds, readNumber } from '#agent/tally/number.ts';
-import { BREACH_COST, DEAREST_CHANGE, HIGHEST_MARGIN } from '#agent/tally/thresholds.ts';
+import type { Explanation, Limits } from '#agent/tally/search.ts';
+import { BLANK_COST, BREACH_COST, DEAREST_CHANGE, HIGHEST_MARGIN, SETTLED_MARGIN } from '#agent/tally/thresholds.ts';
 import { allFigures, type FigureId, type FormDefinition, ruleFigures } from '#contract/form/definition.ts';
 import { type Figures, type FigureValue, judge, type RuleVerdict } from '#contract/form/rules.ts';
 
@@ -25,9 +27,10 @@ export type Answers = Figures;
  * - The paper is never repaired. A figure whose own evidence is clear (`DEAREST_CHANGE`) keeps its
  *   reading, however many sums another number would mend; if such figures break a blocking rule, the
  *   breach is reported and its figures are asked.
- * - A figure is taken without asking only where evidence and sums together reach `SETTLED_MARGIN`, its
- *   own evidence by itself prefers that very number (`OWN_FLOOR`), it is written in the usual way and no
- *   source speaks against it. While a sum of it waits for a page, it may be `CERTAIN_MARGIN` by itself.
+ * - A figure is taken without asking only where evidence and sums together reach `SETTLED_MARGIN`, and
+ *   do so even if its hand draws alike elsewhere what it seems to draw alike here; where its own evidence
+ *   by itself prefers that very number (`OWN_FLOOR`), it is written in the usual way and no source speaks
+ *   against it. While a sum of it waits for a page, it may be `CERTAIN_MARGIN` by itself.
  *
  * Bounded searches for the whole form and for each figure's margin (see `cheapest`).
  */
@@ -49,18 +52,41 @@ export function decodeAnswered(form: FormDefinition, evidence: Evidence, answers
   const verdicts = judge(form, new Map(chosen.map(({ row, taken }) => [row.figure, taken.candidate.value])));
   const inBreaches = figuresOfBreaches(verdicts);
   const awaitingSums = figuresAwaitingSums(form, rows);
-  // Beyond `HIGHEST_MARGIN` no other explanation is looked for.
-  const limits = { most: likeliest.cost + HIGHEST_MARGIN, dearest: DEAREST_CHANGE };
   const figures = chosen.map(({ row: { figure, source, ...row }, taken }): FigureDecision => {
     if (source === 'person') return acceptAnswer(figure, taken.candidate.value);
-    const other = cheapestWithout(network, row.variable, taken.option, limits);
-    // Where even the likeliest explanation was not found in the steps allowed, no margin is claimed.
-    // It is negative where the sums would rather have the paper changed.
-    const margin = likeliest.changes ? Math.min(other.cost - likeliest.cost, HIGHEST_MARGIN) : 0;
+    const other = cheapestWithout(network, row.variable, taken.option, limitsAbove(likeliest));
+    const apart = marginOf(likeliest, other);
+    const margin =
+      apart < SETTLED_MARGIN ? apart : Math.min(apart, marginInOneHand(form, rows, row.variable, taken.option));
     const second = otherThan(taken, row, other.changes);
     return acceptOrAsk({ figure, best: taken.candidate, second, margin, inBreaches, awaitingSums });
   });
   return { figures: new Map(figures.map((decision) => [decision.figure, decision])), verdicts };
+}
+
+/** Beyond `HIGHEST_MARGIN` no other explanation is looked for. */
+function limitsAbove({ cost }: Explanation): Limits {
+  return { most: cost + HIGHEST_MARGIN, dearest: DEAREST_CHANGE };
+}
+
+/**
+ * Nats; negative where the sums would rather have the paper changed. Where even the likeliest explanation
+ * was not found in the steps allowed, no margin is claimed.
+ */
+function marginOf(likeliest: Explanation, other: Explanation): number {
+  return likeliest.changes ? Math.min(other.cost - likeliest.cost, HIGHEST_MARGIN) : 0;
+}
+
+/** The margin of a figure if all figures of its hand may be written for what this one may be written for. */
+function marginInOneHand(form: FormDefinition, rows: readonly Row[], variable: Variable, taken: Option): number {
+  const lookalikes = lookalikesOf(variable, taken);
+  if (lookalikes.size === 0) return HIGHEST_MARGIN;
+  const suspected = rows.map((row) => {
+    return row.variable === variable ? row : { ...row, variable: inOneHand(row.variable, lookalikes) };
+  });
+  const network = networkOfRows(form, suspected);
+  const likeliest = cheapest(network, DEAREST_CHANGE);
+  return marginOf(likeliest, cheapestWithout(network, variable, taken, limitsAbove(likeliest)));
 }
 
 /** The numbers a figure may be, likeliest first by its own evidence. */
@@ -90,14 +116,23 @@ function seenRow(figure: FigureId, evidence: FigureEvidence): Row {
   const { candidates, unlisted } = readNumber(evidence);
   const [likeliest, ...less] = candidates;
   const costOf = (probability: number) => Math.max(Math.log(likeliest.probability / probability), 0);
-  const choiceOf = (candidate: Candidate): Choice => {
-    return { candidate, option: { value: candidate.value, cost: costOf(candidate.probability) } };
-  };
-  const [first, others] = [choiceOf(likeliest), less.map(choiceOf)];
+  const first = { candidate: likeliest, option: { value: likeliest.value, cost: 0 } };
+  const others = less.flatMap((candidate) =>
+    optionsOf(candidate.value, costOf(candidate.probability)).map((option): Choice => ({ candidate, option })),
+  );
   const anyOther: Option = { value: null, cost: costOf(unlisted) };
   const options = [...others.map(({ option }) => option), anyOther].sort((a, b) => a.cost - b.cost);
   const variable = { first: first.option, others: options, settled: logOdds(likeliest.probability) >= DEAREST_CHANGE };
   return { figure, source: 'machine', first, others, variable };
+}
+
+/** A row that may be blank means nought; that it hides just what its sums miss must be paid for. */
+function optionsOf(value: FigureValue, cost: number): readonly Option[] {
+  if (value !== null) return [{ value, cost }];
+  return [
+    { value: 0, cost },
+    { value: null, cost: cost + BLANK_COST },
+  ];
 }
 
 /** The rules that can be weighed: those of which every figure is there. */
@@ -120,7 +155,7 @@ function chosenIn(choices: Choices, changes: Changes | null): Choice {
 /** The number a figure is in the next best explanation, or else its next likeliest by itself. */
 function otherThan(taken: Choice, choices: Choices, changes: Changes | null): Candidate | null {
   const named = chosenIn(choices, changes);
-  const other = [named, choices.first, ...choices.others].find((choice) => choice !== taken);
+  const other = [named, choices.first, ...choices.others].find(({ candidate }) => candidate !== taken.candidate);
   return other?.candidate ?? null;
 }
 

@@ -58,19 +58,25 @@ export function linkedTo(network: Network, rules: readonly Constraint[]): Readon
   return linked;
 }
 
-/** Some rule the figures break, besides those that are paid for; only rules around a change can be new. */
-export function breachIn(network: Network, changes: Changes, paid: ReadonlySet<Constraint>): Constraint | undefined {
-  const isUnpaid = (constraint: Constraint) => !paid.has(constraint) && isBroken(constraint, changes);
-  const known = network.brokenAtFirst.find(isUnpaid);
-  if (known) return known;
-  for (const variable of changes.keys()) {
-    const found = network.around.get(variable)?.find(isUnpaid);
-    if (found) return found;
-  }
-  return undefined;
+/** The rules the figures break, besides those that are paid for; only rules around a change can be new. */
+export function breachesIn(network: Network, changes: Changes, paid: ReadonlySet<Constraint>): ReadonlySet<Constraint> {
+  const broken = new Set<Constraint>();
+  const look = (constraint: Constraint) => {
+    if (!paid.has(constraint) && isBroken(constraint, changes)) broken.add(constraint);
+  };
+  network.brokenAtFirst.forEach(look);
+  for (const variable of changes.keys()) network.around.get(variable)?.forEach(look);
+  return broken;
 }
 
 function isBroken({ rule, variables }: Constraint, changes: Changes): boolean {
-  const values = variables.map((variable) => (changes.get(variable) ?? variable.first).value);
-  return values.every((value) => value !== null) && !ruleHolds(rule, values);
+  return isBrokenBy(
+    rule,
+    variables.map((variable) => (changes.get(variable) ?? variable.first).value),
+  );
+}
+
+/** Values in the order of the rule's figures; one that is null obeys. */
+export function isBrokenBy(rule: Rule, values: readonly FigureValue[]): boolean {
+  return !values.includes(null) && !ruleHolds(rule, values as readonly number[]);
 }

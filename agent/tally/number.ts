@@ -2,7 +2,7 @@ import { bubbleEvidence } from '#agent/tally/bubbles.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import { massOf, type RowReading, readRow, type Written } from '#agent/tally/pattern.ts';
 import type { SourceEvidence } from '#agent/tally/source.ts';
-import { CANDIDATES, CERTAIN_MARGIN, HIGHEST_MARGIN, OWN_FLOOR } from '#agent/tally/thresholds.ts';
+import { CANDIDATES, CERTAIN_MARGIN, CLEAR_PREFERENCE, HIGHEST_MARGIN } from '#agent/tally/thresholds.ts';
 import { turusEvidence } from '#agent/tally/turus.ts';
 import { wordsEvidence } from '#agent/tally/words.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
@@ -85,7 +85,7 @@ function disagree(row: RowReading, sources: readonly SourceEvidence[], { written
     mostWritten / massOf(written),
     ...sources.map(({ most, likelihood }) => most / likelihood(written.value)),
   ];
-  return Math.log(Math.max(...against)) > OWN_FLOOR;
+  return Math.log(Math.max(...against)) > CLEAR_PREFERENCE;
 }
 
 function doubtsOfWriting(
@@ -94,7 +94,7 @@ function doubtsOfWriting(
   { value, usual, unusual }: Written,
   probability: number,
 ): readonly Doubt[] {
-  if (Math.log(usual / unusual) >= OWN_FLOOR) return [];
+  if (Math.log(usual / unusual) >= CLEAR_PREFERENCE) return [];
   if (row.blotted) return ['unreadable'];
   const settled = logOdds(probability) >= CERTAIN_MARGIN && sources.some(({ names }) => names(value));
   return settled ? [] : ['unusual-pattern'];

@@ -1,5 +1,5 @@
 import type { NumbersSaid } from '#agent/tally/evidence.ts';
-import { OWN_FLOOR } from '#agent/tally/thresholds.ts';
+import { CLEAR_PREFERENCE } from '#agent/tally/thresholds.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 
 /** How well one independent source fits each number; only ratios mean something. */
@@ -39,7 +39,7 @@ export function saidEvidence(said: NumbersSaid, numbers: number, slip: Slip): So
     return probability === undefined ? any : weighed(probability);
   };
   const [most = any, second = any] = [...[...probabilities.values()].map(weighed), any].sort((a, b) => b - a);
-  const clear = Math.log(most / second) >= OWN_FLOOR;
+  const clear = Math.log(most / second) >= CLEAR_PREFERENCE;
   return { likelihood, most, names: (value) => clear && likelihood(value) === most };
 }
 

@@ -48,11 +48,13 @@ export const SETTLED_MARGIN = Math.log(1 / (SILENT_ERROR_TARGET * BARELY_TO_MEAN
 export const CERTAIN_BOX = 1 - (SILENT_ERROR_TARGET * BARELY_TO_MEAN) / UNNOTICED_BY_SUMS;
 
 /**
- * And its own evidence must prefer it ten to one all the same, whatever the sums say, because one hand
- * writes all figures of a form: two ones that look like sevens keep a sum. It is also the most by which
- * one of the sources may prefer another number before they are said to disagree.
+ * And its own evidence must hold it likelier than not, whatever the sums say: they choose between
+ * readings, they make none.
  */
-export const OWN_FLOOR = Math.log(10);
+export const OWN_FLOOR = 0;
+
+/** One source clearly prefers a number: ten to one. Against what all sources together prefer, that is a disagreement. */
+export const CLEAR_PREFERENCE = Math.log(10);
 
 /**
  * Over-confidence cap: of the readings a network calls certain this share is taken to be wrong, spread
@@ -85,6 +87,13 @@ export const TURUS_SLIP = { share: 3e-2, ways: 6 } as const;
 export const BREACH_COST = { blocking: 7, warning: 2.3 } as const;
 
 /**
+ * What it costs that a row is blank though its sums count something in it, in nats: blank rows that mean
+ * nothing are ten times as frequent, and that what the sums miss is the very number its boxes were taken
+ * for is one chance in ten: ln 100.
+ */
+export const BLANK_COST = Math.log(100);
+
+/**
  * The sums choose between what the writing may be, nats of its own evidence apart at most: as much as
  * one broken sum. One slip of the writer's breaks several sums at once, so their costs must not add up
  * against writing that is clear. The same holds for every other figure while one is tried with another
@@ -102,5 +111,5 @@ export const HIGHEST_MARGIN = Math.log(10 / SILENT_ERROR_TARGET);
 /** Numbers of a figure that are weighed one by one; of the others the likeliest is taken to fit every rule. */
 export const CANDIDATES = 64;
 
-/** Steps of one search, among figures that are linked. Readable ones need a few dozen; a heap of blots stops here and is asked. */
-export const SEARCH_STEPS = 400;
+/** Steps of one search, among figures that are linked. Nearly all need a few dozen; a heap of blots may stop here, and is asked. */
+export const SEARCH_STEPS = 1000;
