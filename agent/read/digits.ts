@@ -1,8 +1,10 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { BOX_CLASSES, type BoxReading } from '#agent/tally/evidence.ts';
+import { CERTAIN_BOX } from '#agent/tally/thresholds.ts';
 import { INPUT_LENGTH, PLANES } from './clean-box.ts';
 import { SIDE } from './normalise.ts';
 import { openOnnx } from './onnx-file.ts';
+import { displaced, LOOKS, together } from './second-look.ts';
 
 /** Reads cleaned boxes. The same boxes give the same probabilities, alone or in company. */
 export interface DigitModel {
@@ -21,14 +23,33 @@ export async function loadDigitModel(file: string): Promise<DigitModel> {
   return {
     sha256,
     async read(inputs) {
-      const readings: BoxReading[] = [];
-      for (let from = 0; from < inputs.length; from += BATCH) {
-        readings.push(...(await readBatch(session, inputs.slice(from, from + BATCH))));
-      }
-      return readings;
+      return lookAgain(session, inputs, await readOnce(session, inputs));
     },
     close: () => session.release(),
   };
+}
+
+/** A box that is not certain at once is looked at again, a little displaced; of one that is, little would change. */
+async function lookAgain(
+  session: InferenceSession,
+  inputs: readonly Float32Array[],
+  readings: readonly BoxReading[],
+): Promise<readonly BoxReading[]> {
+  const doubtful = [...inputs.keys()].filter((i) => Math.max(...(readings[i] ?? [])) < CERTAIN_BOX);
+  const looks = doubtful.flatMap((i) => displaced(inputs[i] ?? new Float32Array()));
+  const further = await readOnce(session, looks);
+  return readings.map((reading, i) => {
+    const n = doubtful.indexOf(i);
+    return n < 0 ? reading : together([reading, ...further.slice(n * LOOKS, (n + 1) * LOOKS)]);
+  });
+}
+
+async function readOnce(session: InferenceSession, inputs: readonly Float32Array[]): Promise<readonly BoxReading[]> {
+  const readings: BoxReading[] = [];
+  for (let from = 0; from < inputs.length; from += BATCH) {
+    readings.push(...(await readBatch(session, inputs.slice(from, from + BATCH))));
+  }
+  return readings;
 }
 
 async function readBatch(session: InferenceSession, inputs: readonly Float32Array[]): Promise<readonly BoxReading[]> {
