@@ -5,13 +5,11 @@ import { SIDE } from './normalise.ts';
 /** From a pixel to the first of the four it is the mean of, px right and down, for each of the further looks. */
 const TO_FIRST = [
   [-1, -1],
-  [0, -1],
-  [-1, 0],
   [0, 0],
 ] as const;
 export const LOOKS = TO_FIRST.length;
 
-/** The box as it would look displaced by half a pixel down and across, each way: what a reading must not hang on. */
+/** The box as it would look displaced by half a pixel across and down, and back and up: what a reading must not hang on. */
 export function displaced(input: Float32Array): readonly Float32Array[] {
   return TO_FIRST.map(([right, down]) => {
     const out = new Float32Array(INPUT_LENGTH);
