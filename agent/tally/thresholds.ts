@@ -41,9 +41,10 @@ export const SETTLED_MARGIN = Math.log(1 / (SILENT_ERROR_TARGET * BARELY_TO_MEAN
 
 /**
  * Probability from which on a single box counts as accepted where the reader of boxes is judged by
- * itself. Boxes that barely reach it are wrong in one case of a hundred, all that do in one of a
- * thousand (measured: 0.12 %, 95 % between 0.08 and 0.18 %), and the sums leave the target of that. Of figures this does not hold,
- * which have up to three boxes and are spread otherwise, so the decoder does not use it.
+ * itself, and below which a box is looked at again. Boxes that barely reach it are wrong in one case of
+ * a hundred, all that do in about one of a thousand (measured: 0.15 %, 95 % between 0.11 and 0.22 %), and
+ * the sums leave the target of that. Of figures this does not hold, which have up to three boxes and are
+ * spread otherwise, so the decoder does not use it.
  */
 export const CERTAIN_BOX = 1 - (SILENT_ERROR_TARGET * BARELY_TO_MEAN) / UNNOTICED_BY_SUMS;
 
