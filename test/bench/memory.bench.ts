@@ -6,6 +6,7 @@ import { shippedForms } from '#contract/forms.ts';
 import { kppsAt } from '#test/kpps.ts';
 import { photoTray } from '#test/photo-tray.ts';
 import { setScene } from '#test/scene.ts';
+import { residentMb } from './resident.ts';
 import { printTable } from './table.ts';
 
 /**
@@ -42,11 +43,6 @@ function measure(pages: number, pid: number): readonly (string | number)[] {
   const agent = residentMb(pid);
   const seeing = childrenOf(pid).reduce((sum, child) => sum + residentMb(child), 0);
   return [pages, `${agent} MB`, `${seeing} MB`, `${agent + seeing} MB`];
-}
-
-function residentMb(pid: number): number {
-  const kilobytes = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  return Math.round(Number(kilobytes ?? 0) / 1024);
 }
 
 function childrenOf(pid: number): readonly number[] {
