@@ -2,6 +2,7 @@ import type { Receipt } from '#contract/wire/receipt.ts';
 import { parseTopic } from '#contract/wire/topics.ts';
 import { raise } from './alarms.ts';
 import type { Office } from './office.ts';
+import { receiveHealth } from './receive-health.ts';
 import { answerReturn, receiveChunk } from './receive-picture.ts';
 import { receiveRecord } from './receive-record.ts';
 
@@ -20,7 +21,7 @@ export async function receiveMessage(office: Office, topic: string, payload: Uin
       // A kit that comes back, or is still there when we come back, learns what is missing of its pictures.
       return answerReturn(office, parsed.kit);
     case 'health':
-      return [];
+      return receiveHealth(office, parsed.kit, payload);
     case undefined:
       await noteForeign(office, topic);
       return [];

@@ -10,7 +10,7 @@ import { type Flag, judgeRecord, type Opened, parseArrival, type RecordOutcome, 
 import type { Office } from './office.ts';
 import { namePicture } from './picture-store.ts';
 import { answerPictures } from './receive-picture.ts';
-import { findCommitted, findKit, type HeldRecord, insertRecord, neighboursOf } from './record-store.ts';
+import { findCommitted, findKit, type HeldRecord, insertRecord, missingRecords, neighboursOf } from './record-store.ts';
 
 /**
  * Takes one message of a kit's record topic: opens, judges and commits it. The answers are to be signed
@@ -34,10 +34,12 @@ export async function receiveRecord(office: Office, kit: string, payload: Uint8A
 }
 
 async function answer(office: Office, kit: string, digest: string, held: HeldRecord): Promise<readonly Receipt[]> {
-  const { sequence, committedAt, pages } = held;
+  const { mode, sequence, committedAt, pages } = held;
   const receipt = { kind: 'record', kit, sequence, digest, committedAt: committedAt.toISOString() } as const;
+  const sequences = await missingRecords(office.database, { kit, mode }, sequence);
   return [
     receipt,
+    ...(sequences.length > 0 ? [{ kind: 'record-wants', kit, mode, sequences } as const] : []),
     ...(await answerPictures(
       office,
       kit,

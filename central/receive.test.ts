@@ -7,10 +7,12 @@ import type { Receipt } from '#contract/wire/receipt.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import { KitRegister } from '#contract/wire/register.ts';
 import { type Signed, sign, signerOf } from '#contract/wire/signature.ts';
+import type { KitHealth } from '#contract/wire/status.ts';
 import { CHUNK_BYTES } from '#contract/wire/topics.ts';
 import { addTestKit, testAuthority } from '#test/mosquitto.ts';
 import { latestAlarms } from './alarms.ts';
 import type { Office } from './office.ts';
+import { receiveHealth } from './receive-health.ts';
 import { answerReturn, receiveChunk } from './receive-picture.ts';
 import { receiveRecord } from './receive-record.ts';
 import { takeOverRegister } from './record-store.ts';
@@ -31,7 +33,7 @@ describe.each([
 
   beforeAll(async () => {
     authority = await testAuthority('kit-000', '1671010001999');
-    for (let n = 1; n <= 18; n += 1) await addTestKit(authority.folder, kitNamed(n), tpsNamed(n));
+    for (let n = 1; n <= 20; n += 1) await addTestKit(authority.folder, kitNamed(n), tpsNamed(n));
     pictures = await temporaryFolder();
     place = await placeFor();
     if (place) office = await testOffice(authority.folder, place.where, pictures.where);
@@ -52,6 +54,7 @@ describe.each([
     tpsCount += 1;
     return { kit: kitNamed(tpsCount), tps: tpsNamed(tpsCount) };
   }
+  const pictureWants = FORM.pages.map(() => 'picture-wants');
   const send = (kit: string, signed: Signed) => receiveRecord(office, kit, Buffer.from(signed.jws));
   const aboutRecord = (receipts: readonly Receipt[]) =>
     receipts.filter(({ kind }) => kind === 'record' || kind === 'refused');
@@ -103,6 +106,36 @@ describe.each([
     ]);
     expect(aboutRecord(await send(kit, first))).toMatchObject([{ kind: 'record', digest: first.digest }]);
     expect(await alarmsOf(kit)).toMatchObject([{ code: 'sequence-conflict', sequence: 1 }]);
+  });
+
+  test('a record that overtakes earlier ones is committed, and they are asked for', async ({ skip }) => {
+    const { kit, tps } = freshKit(skip);
+    const record = recordOf({ kit, tps, sequence: 3, previous: 'a'.repeat(64) });
+    const receipts = await send(kit, await signedRecord(authority.folder, record));
+    expect(receipts.map(({ kind }) => kind)).toEqual(['record', 'record-wants', ...pictureWants]);
+    expect(receipts[1]).toEqual({ kind: 'record-wants', kit, mode: 'resmi', sequences: [1, 2] });
+  });
+
+  test('a kit that counts more as received than is held is asked for it; what waits comes by itself', async ({
+    skip,
+  }) => {
+    const { kit, tps } = freshKit(skip);
+    await send(kit, await signedRecord(authority.folder, recordOf({ kit, tps })));
+    const told = (records: KitHealth['records'], kitName = kit) => {
+      const pictures = { waiting: 0, received: 0 };
+      const clock = { wallClock: '2026-11-25T09:00:00.000Z', clockSynchronised: true };
+      const health: KitHealth = { schema: 1, agent: '0.1.0', mode: 'resmi', ...clock, records, pictures };
+      return receiveHealth(office, kitName, Buffer.from(JSON.stringify(health)));
+    };
+    expect(await told({ waiting: 0, received: 1, refused: 0 })).toEqual([]);
+    expect(await told({ waiting: 1, received: 1, refused: 1 })).toEqual([]);
+    expect(await told({ waiting: 0, received: 3, refused: 0 })).toEqual([
+      { kind: 'record-wants', kit, mode: 'resmi', sequences: [2, 3] },
+    ]);
+    const [bounded] = await told({ waiting: 0, received: Number.MAX_SAFE_INTEGER, refused: 0 });
+    expect(bounded?.kind === 'record-wants' && bounded.sequences).toHaveLength(100);
+    expect(await told({ waiting: 0, received: 3, refused: 0 }, 'nobody')).toEqual([]);
+    expect(await receiveHealth(office, kit, Buffer.from('{"schema":1'))).toEqual([]);
   });
 
   test('practice has a chain of its own and never stands among official results', async ({ skip }) => {

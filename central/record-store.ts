@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RuleVerdict } from '#contract/form/rules.ts';
+import { RECORDS_WANTED_AT_ONCE } from '#contract/wire/receipt.ts';
 import { Mode, type ResultRecord } from '#contract/wire/record.ts';
 import type { RegisteredKit } from '#contract/wire/register.ts';
 import type { Database, Sql } from './database.ts';
@@ -36,6 +37,7 @@ export async function takeOverRegister(database: Database, kits: readonly Regist
 }
 
 const HeldRow = z.object({
+  mode: Mode,
   sequence: z.coerce.number(),
   committedAt: z.date(),
   pages: z.array(z.object({ sha256: z.string() })).readonly(),
@@ -45,9 +47,28 @@ export type HeldRecord = Readonly<z.infer<typeof HeldRow>>;
 
 /** The kit's record of that digest, where it is committed. */
 export async function findCommitted(sql: Sql, kit: string, digest: string): Promise<HeldRecord | undefined> {
-  const text = 'select sequence, committed_at as "committedAt", pages from records where kit = $1 and digest = $2';
+  const text =
+    'select mode, sequence, committed_at as "committedAt", pages from records where kit = $1 and digest = $2';
   const [row] = await sql.rows(HeldRow, text, [kit, digest]);
   return row;
+}
+
+/** More than any kit signs in an evening: whatever number a message claims, nothing counts further. */
+const MOST_RECORDS = 10_000;
+
+/** Numbers of a kit's chain, from 1 to the given one, under which no record is held; the first ones, ascending. */
+export async function missingRecords(
+  sql: Sql,
+  { kit, mode }: Pick<ResultRecord, 'kit' | 'mode'>,
+  upTo: number,
+): Promise<readonly number[]> {
+  const rows = await sql.rows(
+    z.object({ sequence: z.coerce.number() }),
+    `select s as sequence from generate_series(1, $3::bigint) s
+     where not exists (select from records where kit = $1 and mode = $2 and sequence = s) order by s limit $4`,
+    [kit, mode, Math.min(upTo, MOST_RECORDS), RECORDS_WANTED_AT_ONCE],
+  );
+  return rows.map(({ sequence }) => sequence);
 }
 
 const SequenceRow = z.object({

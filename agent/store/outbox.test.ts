@@ -46,6 +46,10 @@ function wantsChunks(sha256: string, chunks: readonly number[]): OutboxEvent {
   return { kind: 'receipt', receipt: { kind: 'picture-wants', kit: KIT, sha256, chunks: [...chunks] }, jws: '' };
 }
 
+function wantsRecords(sequences: readonly number[]): OutboxEvent {
+  return { kind: 'receipt', receipt: { kind: 'record-wants', kit: KIT, mode: 'resmi', sequences }, jws: '' };
+}
+
 /** A machine with a clock of its own, and everything it ever asked to be sent. */
 function bench(records: readonly OutboxRecord[]) {
   let outbox: Outbox = outboxOf(records, []);
@@ -175,6 +179,26 @@ describe('the outbox', () => {
     expect(hear({ kind: 'confirmed', record: record(2, [65_536]) })).toEqual(['record 2']);
     expect(wakeAt(outbox())).toBe(outbox().sending?.until);
     expect(hear(received(2))).toEqual(['chunk 200/0']);
+  });
+
+  it('sends again what central lacks although it once was received, its pictures too, and nothing else', () => {
+    const { hear, outbox } = bench([record(1, [10]), record(2), record(3)]);
+    hear({ kind: 'link-up' });
+    for (const sequence of [1, 2, 3]) hear(received(sequence));
+    hear({ kind: 'receipt', receipt: { kind: 'picture', kit: KIT, sha256: hex(100) }, jws: '' });
+    expect(hear(wantsRecords([1, 2, 9]))).toEqual(['record 1']);
+    expect(hear(wantsChunks(hex(100), [0]))).toEqual(['chunk 100/0']);
+    expect(hear(received(1))).toEqual(['record 2']);
+    expect(hear(received(2))).toEqual([]);
+    expect(outbox().records.map(({ answer }) => answer.kind)).toEqual(['received', 'received', 'received']);
+  });
+
+  it('does not send before its turn what waits anyway, though central asks for it', () => {
+    const { hear } = bench([record(1), record(2)]);
+    expect(hear({ kind: 'link-up' })).toEqual(['record 1']);
+    expect(hear(wantsRecords([1, 2]))).toEqual([]);
+    expect(hear(received(1))).toEqual(['record 2']);
+    expect(hear(received(2))).toEqual([]);
   });
 
   it('knows a record once only, however often it is told of it', () => {

@@ -19,7 +19,7 @@ export interface Outbox {
   readonly sending: RecordInFlight | null;
   /** When refused records are offered once more. */
   readonly offerAgainAt: number;
-  /** Refused records still to be offered in this round. */
+  /** Refused records still to be offered in this round, and received ones central asks for again. */
   readonly toOffer: readonly number[];
   readonly transfer: Transfer | null;
 }
@@ -148,8 +148,17 @@ function withReceipt(outbox: Outbox, receipt: Receipt, jws: string): Outbox {
     }
     case 'picture':
       return { ...outbox, receivedPictures: new Set([...outbox.receivedPictures, receipt.sha256]) };
-    case 'picture-wants':
-      return { ...outbox, transfer: transfer && wants(transfer, receipt.sha256, receipt.chunks) };
+    case 'picture-wants': {
+      const receivedPictures = new Set(outbox.receivedPictures);
+      receivedPictures.delete(receipt.sha256);
+      return { ...outbox, receivedPictures, transfer: transfer && wants(transfer, receipt.sha256, receipt.chunks) };
+    }
+    case 'record-wants': {
+      const again = outbox.records.filter(({ sequence, answer }) => {
+        return answer.kind === 'received' && receipt.sequences.includes(sequence);
+      });
+      return { ...outbox, toOffer: withAll(outbox.toOffer, again) };
+    }
   }
 }
 
@@ -159,8 +168,11 @@ function isRefused({ answer }: OutboxRecord): boolean {
 
 /** Every refused record once more: what central lacked (the kit's registration, a form) may be there now. */
 function roundOf(outbox: Outbox, now: number, { offerAgainMs }: OutboxLimits) {
-  const toOffer = outbox.records.filter(isRefused).map(({ sequence }) => sequence);
-  return { toOffer, offerAgainAt: now + offerAgainMs };
+  return { toOffer: withAll(outbox.toOffer, outbox.records.filter(isRefused)), offerAgainAt: now + offerAgainMs };
+}
+
+function withAll(sequences: readonly number[], records: readonly OutboxRecord[]): readonly number[] {
+  return [...new Set([...sequences, ...records.map(({ sequence }) => sequence)])];
 }
 
 function offerRefused(outbox: Outbox, now: number, limits: OutboxLimits): Outbox {

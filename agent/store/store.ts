@@ -179,8 +179,16 @@ function withReceipt<Evening>(content: Content<Evening>, receipt: Receipt, jws: 
       return { ...content, receivedPictures: [...content.receivedPictures, receipt.sha256] };
     }
     case 'picture-wants':
+      return withoutPicture(content, receipt.sha256);
+    case 'record-wants':
       return content;
   }
+}
+
+/** Central lacks a picture it once said it holds: it is to be sent again. */
+function withoutPicture<Evening>(content: Content<Evening>, sha256: string): Content<Evening> {
+  if (!content.receivedPictures.includes(sha256)) return content;
+  return { ...content, receivedPictures: content.receivedPictures.filter((received) => received !== sha256) };
 }
 
 /** Changes one after another; between them `content` is what lies on the disk, never what is being written. */

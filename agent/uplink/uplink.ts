@@ -40,7 +40,7 @@ export interface UplinkState {
 export interface UplinkSetting {
   readonly store: Pick<
     Store<unknown>,
-    'run' | 'pictures' | 'records' | 'receivedPictures' | 'keepReceipt' | 'onWritten'
+    'mode' | 'run' | 'pictures' | 'records' | 'receivedPictures' | 'keepReceipt' | 'onWritten'
   >;
   readonly kit: string;
   readonly broker: BrokerAddress;
@@ -113,6 +113,8 @@ export function startUplink(setting: UplinkSetting): Uplink {
   async function receive(jws: string): Promise<void> {
     const opened = await openReceipt(jws, setting.central, kit);
     if (!opened.ok) return setting.note({ kind: 'receipt-ignored', code: opened.code, reason: opened.reason });
+    // Practice and official records have numbers of their own.
+    if (opened.receipt.kind === 'record-wants' && opened.receipt.mode !== store.mode) return;
     const kept = await store.keepReceipt(opened.receipt, jws);
     if (!kept.ok) return setting.note({ kind: 'receipt-not-kept', reason: kept.reason });
     hear({ kind: 'receipt', receipt: opened.receipt, jws });
@@ -192,10 +194,11 @@ function rememberLast(read: (sha256: string) => Promise<ReadPicture>): (sha256: 
   };
 }
 
-function healthOf({ agent, clock }: UplinkSetting, { records, pictures }: UplinkState): KitHealth {
+function healthOf({ agent, clock, store }: UplinkSetting, { records, pictures }: UplinkState): KitHealth {
   return {
     schema: 1,
     agent,
+    mode: store.mode,
     wallClock: clock.wall().toISOString(),
     clockSynchronised: clock.isSynchronised(),
     records,

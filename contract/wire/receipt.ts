@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { Mode } from './record.ts';
+
+/** Records asked for at once; of more, the rest is asked for with the next answer. */
+export const RECORDS_WANTED_AT_ONCE = 100;
 
 /**
  * Central's signed answer, sent after its database commit and only then. A repeated record gets the
@@ -40,6 +44,18 @@ export const Receipt = z.discriminatedUnion('kind', [
       kit: z.string(),
       sha256: z.string().regex(/^[0-9a-f]{64}$/),
       chunks: z.array(z.int().nonnegative()).readonly(),
+    })
+    .readonly(),
+  /**
+   * Records of this chain central does not hold although the kit counts them as received, or has sent a
+   * later one: central's database was brought back from a copy. The kit sends them once more.
+   */
+  z
+    .strictObject({
+      kind: z.literal('record-wants'),
+      kit: z.string(),
+      mode: Mode,
+      sequences: z.array(z.int().positive()).min(1).max(RECORDS_WANTED_AT_ONCE).readonly(),
     })
     .readonly(),
 ]);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Mode } from './record.ts';
 
 /**
  * Retained on a kit's status topic: `online` when a link is up, `offline` by its will or when it
@@ -21,6 +22,8 @@ export const KitHealth = z
   .strictObject({
     schema: z.literal(1),
     agent: z.string().min(1),
+    /** Whose records and pictures are counted. */
+    mode: Mode,
     wallClock: z.iso.datetime(),
     clockSynchronised: z.boolean(),
     records: z
