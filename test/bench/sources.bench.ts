@@ -120,10 +120,16 @@ function printReasons(): void {
       return percent(count, figuresOf(scores, 'all sources').figures);
     }),
   ]);
+  const clear = groups.map(([, scores]) => {
+    const asked = scores.flatMap(({ decided }) => Object.values(decided['all sources'].asked));
+    const onlyMargin = asked.filter((reasons) => reasons.every((reason) => reason === 'margin')).length;
+    const { figures } = figuresOf(scores, 'all sources');
+    return percent(figures - asked.length, figures - asked.length + onlyMargin);
+  });
   printTable(
     'figures asked with all sources, by reason; some have several',
     ['', ...groups.map(([name]) => name)],
-    rows,
+    [...rows, ['accepted of those with no reason but the margin', ...clear]],
   );
 }
 
