@@ -1,13 +1,13 @@
 import { acceptAnswer, acceptOrAsk, type FigureDecision } from '#agent/tally/accept.ts';
-import type { Evidence, FigureEvidence } from '#agent/tally/evidence.ts';
+import { answeredRow, chosenIn, otherThan, type Row, seenRow } from '#agent/tally/choices.ts';
+import type { Evidence } from '#agent/tally/evidence.ts';
 import { cheapest, cheapestWithout } from '#agent/tally/explain.ts';
 import { inOneHand, lookalikesOf } from '#agent/tally/kindred.ts';
-import { type Changes, type Network, networkOf, type Option, type Variable } from '#agent/tally/network.ts';
-import { type Candidate, logOdds, readNumber } from '#agent/tally/number.ts';
+import { type Network, networkOf, type Option, type Variable } from '#agent/tally/network.ts';
 import type { Explanation, Limits } from '#agent/tally/search.ts';
-import { BLANK_COST, BREACH_COST, DEAREST_CHANGE, HIGHEST_MARGIN, SETTLED_MARGIN } from '#agent/tally/thresholds.ts';
+import { BREACH_COST, DEAREST_CHANGE, HIGHEST_MARGIN, SETTLED_MARGIN } from '#agent/tally/thresholds.ts';
 import { allFigures, type FigureId, type FormDefinition, ruleFigures } from '#contract/form/definition.ts';
-import { type Figures, type FigureValue, judge, type RuleVerdict } from '#contract/form/rules.ts';
+import { type Figures, judge, type RuleVerdict } from '#contract/form/rules.ts';
 
 export interface Decision {
   /** Figures of the pages read so far, in the form's order; the others are absent. */
@@ -89,52 +89,6 @@ function marginInOneHand(form: FormDefinition, rows: readonly Row[], variable: V
   return marginOf(likeliest, cheapestWithout(network, variable, taken, limitsAbove(likeliest)));
 }
 
-/** The numbers a figure may be, likeliest first by its own evidence. */
-interface Choices {
-  readonly first: Choice;
-  readonly others: readonly Choice[];
-  readonly variable: Variable;
-}
-
-interface Choice {
-  readonly candidate: Candidate;
-  readonly option: Option;
-}
-
-interface Row extends Choices {
-  readonly figure: FigureId;
-  readonly source: 'machine' | 'person';
-}
-
-function answeredRow(figure: FigureId, value: FigureValue): Row {
-  const option = { value, cost: 0 };
-  const first = { candidate: { value, probability: 1, doubts: [] }, option };
-  return { figure, source: 'person', first, others: [], variable: { first: option, others: [], settled: true } };
-}
-
-function seenRow(figure: FigureId, evidence: FigureEvidence): Row {
-  const { candidates, unlisted } = readNumber(evidence);
-  const [likeliest, ...less] = candidates;
-  const costOf = (probability: number) => Math.max(Math.log(likeliest.probability / probability), 0);
-  const first = { candidate: likeliest, option: { value: likeliest.value, cost: 0 } };
-  const others = less.flatMap((candidate) =>
-    optionsOf(candidate.value, costOf(candidate.probability)).map((option): Choice => ({ candidate, option })),
-  );
-  const anyOther: Option = { value: null, cost: costOf(unlisted) };
-  const options = [...others.map(({ option }) => option), anyOther].sort((a, b) => a.cost - b.cost);
-  const variable = { first: first.option, others: options, settled: logOdds(likeliest.probability) >= DEAREST_CHANGE };
-  return { figure, source: 'machine', first, others, variable };
-}
-
-/** A row that may be blank means nought; that it hides just what its sums miss must be paid for. */
-function optionsOf(value: FigureValue, cost: number): readonly Option[] {
-  if (value !== null) return [{ value, cost }];
-  return [
-    { value: 0, cost },
-    { value: null, cost: cost + BLANK_COST },
-  ];
-}
-
 /** The rules that can be weighed: those of which every figure is there. */
 function networkOfRows(form: FormDefinition, rows: readonly Row[]): Network {
   const variables = new Map(rows.map(({ figure, variable }) => [figure, variable]));
@@ -144,19 +98,6 @@ function networkOfRows(form: FormDefinition, rows: readonly Row[]): Network {
     return known.length === ids.length ? [{ rule, variables: known, cost: BREACH_COST[rule.severity] }] : [];
   });
   return networkOf(constraints);
-}
-
-/** What a figure is in an explanation; its own likeliest number where the explanation names none. */
-function chosenIn(choices: Choices, changes: Changes | null): Choice {
-  const option = changes?.get(choices.variable);
-  return choices.others.find((choice) => choice.option === option) ?? choices.first;
-}
-
-/** The number a figure is in the next best explanation, or else its next likeliest by itself. */
-function otherThan(taken: Choice, choices: Choices, changes: Changes | null): Candidate | null {
-  const named = chosenIn(choices, changes);
-  const other = [named, choices.first, ...choices.others].find(({ candidate }) => candidate !== taken.candidate);
-  return other?.candidate ?? null;
 }
 
 function figuresOfBreaches(verdicts: readonly RuleVerdict[]): ReadonlySet<FigureId> {
