@@ -20,6 +20,7 @@ import { lockFolder } from './store/folder-lock.ts';
 import { OUTBOX_LIMITS } from './store/outbox.ts';
 import { type OpenedStore, openStore } from './store/store.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
+import { KEEP_ALIVE_S } from './uplink/connection.ts';
 import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.ts';
 
 /** The kit's program, and the one place where its parts are wired: `agent/start <kit.json>`. */
@@ -68,6 +69,7 @@ async function run(configuration: Configuration): Promise<void> {
     clock,
     chance: Math.random,
     backOff: BACK_OFF,
+    keepAliveS: KEEP_ALIVE_S,
     limits: OUTBOX_LIMITS,
     healthEveryMs: HEALTH_EVERY_MS,
     note: logUplink,

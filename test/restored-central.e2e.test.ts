@@ -8,6 +8,7 @@ import { nodeDisk } from '#agent/store/disk.ts';
 import { OUTBOX_LIMITS } from '#agent/store/outbox.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
 import { BACK_OFF } from '#agent/uplink/back-off.ts';
+import { KEEP_ALIVE_S } from '#agent/uplink/connection.ts';
 import { startUplink, type Uplink } from '#agent/uplink/uplink.ts';
 import { recordOf } from '#central/testing/records.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
@@ -50,7 +51,7 @@ test('a centre that has lost its database asks every kit for what it had, and ha
     ...{ store, kit: OWNER.kit, agent: '0.1.0', clock: systemClock(), chance: Math.random, note: () => undefined },
     broker: { url: scene.broker.url, ca: pem('root.crt'), ...own() },
     central: certificatesOf(pem('central-signing.crt')),
-    ...{ backOff: BACK_OFF, limits: OUTBOX_LIMITS, healthEveryMs: 2_000 },
+    ...{ backOff: BACK_OFF, keepAliveS: KEEP_ALIVE_S, limits: OUTBOX_LIMITS, healthEveryMs: 2_000 },
   });
   await vi.waitFor(async () => expect(await heldAt(page)).toEqual({ versions: 2, picturesWhole: 1 }), SOON);
   await vi.waitFor(() => expect(uplink?.state().pictures).toMatchObject({ waiting: 0, received: 2 }), SOON);

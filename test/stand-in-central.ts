@@ -17,6 +17,8 @@ export interface StandInCentral {
   readonly records: ReadonlyMap<string, ResultRecord>;
   /** Digests in the order they arrived, repetitions included. */
   readonly arrivals: readonly string[];
+  /** Chunks of named pictures, `<sha256>/<n>`, in the order they arrived, repetitions included. */
+  readonly chunkArrivals: readonly string[];
   /** Whole pictures by their sha256. */
   readonly pictures: ReadonlyMap<string, Uint8Array>;
   /** Retained words of kits, newest last. */
@@ -33,6 +35,7 @@ export async function standInCentral(authority: string, url: string): Promise<St
   const roots = certificatesOf(file('root.crt'));
   const records = new Map<string, ResultRecord>();
   const arrivals: string[] = [];
+  const chunkArrivals: string[] = [];
   const chunks = new Map<string, Map<number, Uint8Array>>();
   const pictures = new Map<string, Uint8Array>();
   const statuses: string[] = [];
@@ -66,6 +69,7 @@ export async function standInCentral(authority: string, url: string): Promise<St
   async function takeChunk(kit: string, sha256: string, chunk: number, bytes: Uint8Array): Promise<void> {
     const named = [...records.values()].flatMap(({ pages }) => pages).find((page) => page.sha256 === sha256);
     if (!named) return;
+    chunkArrivals.push(`${sha256}/${chunk}`);
     const held = chunks.get(sha256) ?? new Map<number, Uint8Array>();
     chunks.set(sha256, held.set(chunk, bytes));
     const count = chunkCount(named.bytes);
@@ -98,6 +102,7 @@ export async function standInCentral(authority: string, url: string): Promise<St
   return {
     records,
     arrivals,
+    chunkArrivals,
     pictures,
     statuses,
     healths,

@@ -292,6 +292,7 @@ export function connectionText({ uplink }: SessionView): string {
 
 const LINK_FAULTS: Readonly<Record<LinkFault, string>> = {
   'no-network': 'Tidak ada jaringan',
+  silent: 'Jaringan tidak menjawab',
   'clock-wrong': 'Jam alat salah',
   'certificate-expired': 'Sertifikat habis',
   'not-trusted': 'Server tidak dikenal',

@@ -52,6 +52,7 @@ export interface ConnectionSetting {
   /** Even numbers from 0 to 1. */
   readonly chance: () => number;
   readonly backOff: BackOff;
+  readonly keepAliveS: number;
 }
 
 export interface ConnectionListener {
@@ -63,7 +64,12 @@ export interface ConnectionListener {
   changed(state: LinkState): void;
 }
 
-const KEEP_ALIVE_S = 30;
+/**
+ * A broker that is asked for a sign of life after this, and has not given one after half as long again,
+ * is gone: half a minute after its last word. (mqtt.js counts every acknowledgement as such a word; a
+ * chunk of a picture, `CHUNK_BYTES`, must reach it within this time on the slowest link that is of use.)
+ */
+export const KEEP_ALIVE_S = 20;
 const CONNECT_MS = 20_000;
 const GOODBYE_MS = 2_000;
 
@@ -98,7 +104,7 @@ export function openConnection(setting: ConnectionSetting, listener: ConnectionL
       clean: true,
       reconnectPeriod: 0,
       resubscribe: false,
-      keepalive: KEEP_ALIVE_S,
+      keepalive: setting.keepAliveS,
       connectTimeout: CONNECT_MS,
       will: { topic: statusTopic(setting.kit), payload: Buffer.from(status('offline')), qos: 1, retain: true },
     });

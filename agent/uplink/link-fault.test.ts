@@ -21,6 +21,10 @@ describe('what a broken link means', () => {
     expect(linkFault(failed(code), OWN, ELECTION)).toBe(fault);
   });
 
+  it.each(['connack timeout', 'Keepalive timeout'])('%s: silent', (message) => {
+    expect(linkFault(new Error(message), OWN, ELECTION)).toBe('silent');
+  });
+
   it('is a wrong clock, whatever else failed, when the kit’s own certificate lies in the future', () => {
     expect(linkFault(failed('ECONNRESET'), OWN, new Date('1970-01-01T00:05:00Z'))).toBe('clock-wrong');
   });

@@ -2,10 +2,18 @@
  * Why there is no link, in kinds a person can act on.
  * no-network: nothing answers under the broker's address. clock-wrong: a certificate is not valid
  * *yet*, which only a clock that is behind can see. certificate-expired: one is not valid any more
- * (or the clock is ahead). not-trusted: what answers is not our broker. refused: the broker will not
+ * (or the clock is ahead). silent: somebody took the connection and says nothing, or no longer does: a
+ * network that lets nothing through, or asks for a password first. not-trusted: what answers is not our broker. refused: the broker will not
  * have this kit. lost: the link broke off.
  */
-export type LinkFault = 'no-network' | 'clock-wrong' | 'certificate-expired' | 'not-trusted' | 'refused' | 'lost';
+export type LinkFault =
+  | 'no-network'
+  | 'silent'
+  | 'clock-wrong'
+  | 'certificate-expired'
+  | 'not-trusted'
+  | 'refused'
+  | 'lost';
 
 /** Dates between which the kit's own certificate is valid. */
 export interface CertificateDates {
@@ -22,6 +30,9 @@ const NO_NETWORK = new Set([
   'ENETDOWN',
   'ETIMEDOUT',
 ]);
+
+/** What mqtt.js says of a broker that does not answer a connect or a ping. */
+const SILENT = /^(connack|keepalive) timeout$/i;
 
 /** The broker's own certificate, as this side sees it (names of OpenSSL's verification results). */
 const NOT_TRUSTED = new Set([
@@ -45,6 +56,7 @@ export function linkFault(error: Error | null, own: CertificateDates, now: Date)
   if (code === 'CERT_HAS_EXPIRED') return 'certificate-expired';
   if (NOT_TRUSTED.has(code)) return 'not-trusted';
   if (NO_NETWORK.has(code)) return 'no-network';
+  if (SILENT.test(error?.message ?? '')) return 'silent';
   // A TLS alert is the broker's verdict on the kit's certificate; a number is a refusal in its CONNACK.
   if (code.includes('ALERT_CERTIFICATE_EXPIRED')) return 'certificate-expired';
   if (code.includes('ALERT') || /^[0-9]+$/.test(code)) return 'refused';

@@ -52,6 +52,8 @@ export interface UplinkSetting {
   /** Even numbers from 0 to 1. */
   readonly chance: () => number;
   readonly backOff: BackOff;
+  /** Seconds after which a silent broker is asked for a sign of life. */
+  readonly keepAliveS: number;
   readonly limits: OutboxLimits;
   readonly healthEveryMs: number;
   /** Told what a technician should find in the log. */

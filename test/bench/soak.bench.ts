@@ -7,6 +7,7 @@ import { nodeDisk } from '#agent/store/disk.ts';
 import { OUTBOX_LIMITS } from '#agent/store/outbox.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
 import { BACK_OFF } from '#agent/uplink/back-off.ts';
+import { KEEP_ALIVE_S } from '#agent/uplink/connection.ts';
 import { startUplink } from '#agent/uplink/uplink.ts';
 import { judge } from '#contract/form/rules.ts';
 import { shippedForms } from '#contract/forms.ts';
@@ -55,6 +56,7 @@ const uplink = startUplink({
   clock: systemClock(),
   chance: Math.random,
   backOff: BACK_OFF,
+  keepAliveS: KEEP_ALIVE_S,
   limits: OUTBOX_LIMITS,
   healthEveryMs: 300_000,
   note: () => undefined,

@@ -6,6 +6,7 @@ import { nodeDisk } from '#agent/store/disk.ts';
 import { OUTBOX_LIMITS } from '#agent/store/outbox.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
 import { BACK_OFF } from '#agent/uplink/back-off.ts';
+import { KEEP_ALIVE_S } from '#agent/uplink/connection.ts';
 import { startUplink } from '#agent/uplink/uplink.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
 import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
@@ -91,6 +92,7 @@ async function deliveries(): Promise<readonly Row[]> {
     clock: systemClock(),
     chance: Math.random,
     backOff: BACK_OFF,
+  keepAliveS: KEEP_ALIVE_S,
     limits: OUTBOX_LIMITS,
     healthEveryMs: 300_000,
     note: () => undefined,
