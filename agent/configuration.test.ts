@@ -40,7 +40,7 @@ describe("a kit's configuration", () => {
         data: join(folder, 'data'),
         camera: { kind: 'folder', folder: join(folder, 'photos') },
         broker: {
-          url: 'mqtts://broker.example:8883',
+          url: ['mqtts://broker.example:8883'],
           ca: join(folder, 'root.crt'),
           certificate: join(folder, 'kit.crt'),
           key: '/keys/kit.key',
@@ -48,6 +48,14 @@ describe("a kit's configuration", () => {
         signing: { certificate: join(folder, 'kit.crt'), key: '/keys/kit.key' },
         central: { certificate: join(folder, 'central-signing.crt') },
       },
+    });
+  });
+
+  it('may name several brokers', () => {
+    const url = ['mqtts://first.example:8883', 'mqtts://second.example:8883'];
+    expect(load(JSON.stringify({ ...GOOD, broker: { ...GOOD.broker, url } }))).toMatchObject({
+      ok: true,
+      configuration: { broker: { url } },
     });
   });
 
@@ -59,8 +67,9 @@ describe("a kit's configuration", () => {
     ['no form', { forms: [] }, 'forms: '],
     ['a camera that is not there yet', { camera: { kind: 'csi' } }, 'camera.kind: '],
     ['a port that is none', { panel: { port: 70_000 } }, 'panel.port: '],
-    ['a broker without TLS', { broker: { ...GOOD.broker, url: 'mqtt://b:1883' } }, 'broker.url: an mqtts:// address'],
-    ['a broker without a name', { broker: { ...GOOD.broker, url: 'mqtts://' } }, 'broker.url: an mqtts:// address'],
+    ['a broker without TLS', { broker: { ...GOOD.broker, url: 'mqtt://b:1883' } }, 'broker.url.0: an mqtts:// address'],
+    ['a broker without a name', { broker: { ...GOOD.broker, url: 'mqtts://' } }, 'broker.url.0: an mqtts:// address'],
+    ['four brokers', { broker: { ...GOOD.broker, url: Array(4).fill('mqtts://b:1') } }, 'broker.url: at most three'],
     ['a missing part', { central: undefined }, 'central: '],
     ['a misspelt field', { tpss: '1671010001001' }, '(whole file): Unrecognized key: "tpss"'],
   ])('is refused with the field and the reason: %s', (_name, change, reason) => {

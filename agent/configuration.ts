@@ -3,6 +3,15 @@ import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { Mode } from '#contract/wire/record.ts';
 
+const BrokerUrl = z.string().regex(/^mqtts:\/\/.+/, 'an mqtts:// address: results travel over TLS only');
+const BrokerUrls = z.preprocess(
+  (given) => (typeof given === 'string' ? [given] : given),
+  z
+    .tuple([BrokerUrl], BrokerUrl)
+    .refine(({ length }) => length <= 3, 'at most three addresses')
+    .readonly(),
+);
+
 /** What a technician sets for one kit. Paths are relative to the configuration file. */
 const Configuration = z.strictObject({
   kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id: lower-case letters, digits and dashes'),
@@ -16,7 +25,8 @@ const Configuration = z.strictObject({
   panel: z.strictObject({ port: z.int().min(0).max(65_535) }).readonly(),
   broker: z
     .strictObject({
-      url: z.string().regex(/^mqtts:\/\/.+/, 'an mqtts:// address: results travel over TLS only'),
+      /** One address, or up to three of which the next is tried when one does not answer. */
+      url: BrokerUrls,
       ca: z.string().min(1),
       certificate: z.string().min(1),
       key: z.string().min(1),

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addTestKit } from '#test/mosquitto.ts';
 import type { Configuration } from './configuration.ts';
-import { loadCredentials } from './credentials.ts';
+import { loadCredentials, renewedBroker } from './credentials.ts';
 
 const KIT = 'palembang-0001';
 const OTHER = 'palembang-0002';
@@ -28,13 +28,37 @@ describe('the keys and certificates of a kit', () => {
     data: at('data'),
     camera: { kind: 'folder', folder: at('photos') },
     panel: { port: 0 },
-    broker: { url: 'mqtts://localhost:8883', ca: at('root.crt'), ...identity(KIT) },
+    broker: { url: ['mqtts://localhost:8883'], ca: at('root.crt'), ...identity(KIT) },
     signing: identity(KIT),
     central: { certificate: at('central-signing.crt') },
   };
 
   it('are read where all of them belong to this kit', () => {
-    expect(loadCredentials(good)).toMatchObject({ ok: true, credentials: { broker: { url: good.broker.url } } });
+    expect(loadCredentials(good)).toMatchObject({ ok: true, credentials: { broker: { urls: good.broker.url } } });
+  });
+
+  it('of the broker are read anew for every link; what cannot be used leaves the last ones in force', () => {
+    const loaded = loadCredentials(good);
+    if (!loaded.ok) throw new Error(loaded.reason);
+    const told: string[] = [];
+    const copied = { certificate: at('renewed.crt'), key: at('renewed.key') };
+    const copy = (kit: string) => {
+      copyFileSync(identity(kit).certificate, copied.certificate);
+      copyFileSync(identity(kit).key, copied.key);
+    };
+    const broker = renewedBroker(
+      { ...good, broker: { ...good.broker, ...copied } },
+      loaded.credentials.broker,
+      (reason) => told.push(reason),
+    );
+    expect(broker()).toBe(loaded.credentials.broker);
+    expect(told).toEqual([expect.stringContaining('no such file')]);
+    copy(KIT);
+    const renewed = broker();
+    expect(renewed).not.toBe(loaded.credentials.broker);
+    copy(OTHER);
+    expect(broker()).toBe(renewed);
+    expect(told).toHaveLength(2);
   });
 
   it.each<[string, Partial<Configuration>, string, string]>([

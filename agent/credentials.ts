@@ -28,13 +28,32 @@ export function loadCredentials({ kit, broker, signing, central }: Configuration
       ok: true,
       credentials: {
         signer: identityOf('signing', signing, kit).signer,
-        broker: { url: broker.url, ca, certificate, key },
+        broker: { urls: broker.url, ca, certificate, key },
         central: read('central.certificate', central.certificate, (pem) => heldBy('central', certificatesOf(pem))),
       },
     };
   } catch (error) {
     return { ok: false, reason: messageOf(error) };
   }
+}
+
+/**
+ * The way to the broker as its files say now: they may be renewed while the kit runs, and count with the
+ * next link. What cannot be used leaves the last good ones in force, and `tell` hears why. Records stay
+ * signed as they were: the certificate that signs is the one the register names, read at the start.
+ */
+export function renewedBroker(
+  configuration: Configuration,
+  first: BrokerAddress,
+  tell: (reason: string) => void,
+): () => BrokerAddress {
+  let last = first;
+  return () => {
+    const loaded = loadCredentials(configuration);
+    if (loaded.ok) last = loaded.credentials.broker;
+    else tell(loaded.reason);
+    return last;
+  };
 }
 
 /** PEM texts, and the signer they make. */

@@ -8,7 +8,7 @@ import { openFolderCamera } from '#drivers/camera/folder-camera.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
-import { loadCredentials } from './credentials.ts';
+import { loadCredentials, renewedBroker } from './credentials.ts';
 import { servePanel } from './panel/server.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
@@ -63,7 +63,7 @@ async function run(configuration: Configuration): Promise<void> {
   const uplink = startUplink({
     store,
     kit: configuration.kit,
-    broker,
+    broker: renewedBroker(configuration, broker, (reason) => log(`certificates stay as they were: ${reason}`)),
     central,
     agent: AGENT,
     clock,

@@ -49,7 +49,7 @@ test('a centre that has lost its database asks every kit for what it had, and ha
   await confirm(2);
   uplink = startUplink({
     ...{ store, kit: OWNER.kit, agent: '0.1.0', clock: systemClock(), chance: Math.random, note: () => undefined },
-    broker: { url: scene.broker.url, ca: pem('root.crt'), ...own() },
+    broker: () => ({ urls: [scene.broker.url], ca: pem('root.crt'), ...own() }),
     central: certificatesOf(pem('central-signing.crt')),
     ...{ backOff: BACK_OFF, keepAliveS: KEEP_ALIVE_S, limits: OUTBOX_LIMITS, healthEveryMs: 2_000 },
   });

@@ -77,7 +77,7 @@ export async function uplinkRig(authority: string): Promise<UplinkRig> {
       const uplink = startUplink({
         ...QUICK,
         ...{ store, kit: KIT, agent: '0.1.0', clock: systemClock(), chance: Math.random },
-        broker: { url, ca: pem('root.crt'), ...own },
+        broker: () => ({ urls: [url], ca: pem('root.crt'), ...own }),
         central: certificatesOf(pem('central-signing.crt')),
         note: (note) => notes.push(note),
         ...parts,

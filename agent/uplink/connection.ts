@@ -5,7 +5,7 @@ import type { KitStatus } from '#contract/wire/status.ts';
 import { receiptTopic, statusTopic } from '#contract/wire/topics.ts';
 import type { Clock } from '#drivers/clock/clock.ts';
 import { type BackOff, waitBefore } from './back-off.ts';
-import { type LinkFault, linkFault } from './link-fault.ts';
+import { type CertificateDates, type LinkFault, linkFault } from './link-fault.ts';
 
 /**
  * One MQTT link after another. Every attempt is a client of its own, without mqtt.js's reconnecting
@@ -35,8 +35,8 @@ export type LinkState =
   | { readonly kind: 'closed' };
 
 export interface BrokerAddress {
-  /** mqtts://host:port */
-  readonly url: string;
+  /** mqtts://host:port, of one broker or more: the next is tried when one does not answer or fell silent. */
+  readonly urls: readonly [string, ...string[]];
   /** PEM texts: the root, the kit's certificate and its key. */
   readonly ca: string;
   readonly certificate: string;
@@ -44,7 +44,8 @@ export interface BrokerAddress {
 }
 
 export interface ConnectionSetting {
-  readonly broker: BrokerAddress;
+  /** Asked before every attempt: certificate and key may have been renewed. */
+  readonly broker: () => BrokerAddress;
   readonly kit: string;
   /** Number of this start of the agent. */
   readonly run: number;
@@ -74,12 +75,12 @@ const CONNECT_MS = 20_000;
 const GOODBYE_MS = 2_000;
 
 export function openConnection(setting: ConnectionSetting, listener: ConnectionListener): Connection {
-  const { validFromDate: from, validToDate: until } = new X509Certificate(setting.broker.certificate);
   let state: LinkState = { kind: 'connecting' };
   let client: MqttClient | null = null;
   let retry: NodeJS.Timeout | null = null;
   let link = 0;
   let attempt = 0;
+  let address = 0;
 
   function become(next: LinkState): void {
     state = next;
@@ -95,10 +96,11 @@ export function openConnection(setting: ConnectionSetting, listener: ConnectionL
     link += 1;
     attempt += 1;
     become({ kind: 'connecting' });
-    const opening = connect(setting.broker.url, {
-      ca: setting.broker.ca,
-      cert: setting.broker.certificate,
-      key: setting.broker.key,
+    const broker = setting.broker();
+    const opening = connect(broker.urls[address % broker.urls.length] ?? broker.urls[0], {
+      ca: broker.ca,
+      cert: broker.certificate,
+      key: broker.key,
       protocolVersion: 4,
       clientId: setting.kit,
       clean: true,
@@ -135,7 +137,9 @@ export function openConnection(setting: ConnectionSetting, listener: ConnectionL
       const stood = upSince === null ? 0 : setting.clock.monotonicMs() - upSince;
       if (stood >= setting.backOff.stableMs) attempt = 0;
       if (upSince !== null) listener.down();
-      wait(fault);
+      const kind = linkFault(fault, datesOf(broker), setting.clock.wall());
+      if (upSince === null || kind === 'silent') address += 1;
+      wait(kind, fault);
     });
   }
 
@@ -149,10 +153,9 @@ export function openConnection(setting: ConnectionSetting, listener: ConnectionL
     });
   }
 
-  function wait(error: Error | null): void {
+  function wait(fault: LinkFault, error: Error | null): void {
     const retryInMs = waitBefore(Math.max(1, attempt), setting.chance(), setting.backOff);
     retry = setTimeout(begin, retryInMs);
-    const fault = linkFault(error, { from, until }, setting.clock.wall());
     become({ kind: 'waiting', fault, reason: error?.message ?? 'the link broke off', retryInMs });
   }
 
@@ -177,6 +180,11 @@ export function openConnection(setting: ConnectionSetting, listener: ConnectionL
       await closing.endAsync(true);
     },
   };
+}
+
+function datesOf({ certificate }: BrokerAddress): CertificateDates {
+  const { validFromDate: from, validToDate: until } = new X509Certificate(certificate);
+  return { from, until };
 }
 
 /** A broker that does not answer must not keep the kit from stopping: its will says the same. */

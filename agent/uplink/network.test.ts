@@ -111,6 +111,27 @@ describe('over a network that fails', () => {
     expect(links()).toBeLessThanOrEqual(faults().length);
   });
 
+  it('goes to the other broker where one does not answer or falls silent, and stays with one that works', async () => {
+    const other = await faultProxy(rig.broker.port);
+    const own = { certificate: rig.pem(`kits/${KIT}/kit.crt`), key: rig.pem(`kits/${KIT}/kit.key`) };
+    const broker = () => ({ urls: [proxy.url, other.url] as const, ca: rig.pem('root.crt'), ...own });
+    proxy.refuse();
+    rig.start({ ...ALERT, broker });
+    await rig.confirm(PICTURE_BYTES);
+    await expectDelivered(1);
+    expect(proxy.carried.up).toBe(0);
+    proxy.heal();
+    other.cut();
+    await rig.confirm(PICTURE_BYTES);
+    await expectDelivered(2);
+    expect(proxy.carried.up).toBe(0);
+    other.hold('down');
+    await rig.confirm(PICTURE_BYTES);
+    await expectDelivered(3);
+    expect(proxy.carried.up).toBeGreaterThan(PICTURE_BYTES);
+    other.close();
+  });
+
   it('waits where it is refused, and comes back', async () => {
     proxy.refuse();
     rig.start({}, proxy.url);

@@ -27,7 +27,7 @@ describe('the uplink', () => {
     const kits = join(parts.kitsFolder ?? authority.folder, 'kits', KIT);
     const [certificate, key] = ['kit.crt', 'kit.key'].map((name) => readFileSync(join(kits, name), 'utf8'));
     const [url, ca] = [parts.url ?? rig.broker.url, parts.ca ?? rig.pem('root.crt')];
-    return { broker: { url, ca, certificate: certificate ?? '', key: key ?? '' } };
+    return { broker: () => ({ urls: [url] as const, ca, certificate: certificate ?? '', key: key ?? '' }) };
   };
 
   it('brings records in order and pictures whole, and keeps the signed receipts', async () => {

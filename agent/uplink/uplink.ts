@@ -43,7 +43,7 @@ export interface UplinkSetting {
     'mode' | 'run' | 'pictures' | 'records' | 'receivedPictures' | 'keepReceipt' | 'onWritten'
   >;
   readonly kit: string;
-  readonly broker: BrokerAddress;
+  readonly broker: () => BrokerAddress;
   /** Central's certificates: no other signature makes a receipt. */
   readonly central: readonly X509Certificate[];
   /** Version of the agent, as health tells it. */

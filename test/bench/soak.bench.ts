@@ -50,7 +50,7 @@ const store = await open();
 const uplink = startUplink({
   store,
   kit: KIT,
-  broker: { url: scene.broker.url, ca: read('root.crt'), ...kitFiles() },
+  broker: () => ({ urls: [scene.broker.url], ca: read('root.crt'), ...kitFiles() }),
   central: certificatesOf(read('central-signing.crt')),
   agent: '0.1.0',
   clock: systemClock(),
