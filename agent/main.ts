@@ -12,6 +12,7 @@ import { loadCredentials, renewedBroker } from './credentials.ts';
 import { servePanel } from './panel/server.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
+import { verifyKept } from './record/kept-chain.ts';
 import { DELAYS } from './session/delays.ts';
 import { createSession } from './session/session.ts';
 import { firstState, State } from './session/state.ts';
@@ -110,11 +111,16 @@ async function storeOf({ data, kit, tps, mode }: Configuration): Promise<Extract
   if (!lock.ok) giveUp(`the store in ${folder} cannot be used (${lock.code}): ${lock.reason}`);
   const opened = await openStore({ disk: nodeDisk, folder, kit, tps, mode, evening: State, fresh: firstState() });
   if (!opened.ok) giveUp(`the store in ${folder} cannot be used (${opened.code}): ${opened.reason}`);
+  const chain = verifyKept(kit, opened.store.records());
+  if (!chain.ok) giveUp(`the records in ${folder} are no chain (${chain.code} at record ${chain.at + 1}): ${BY_HAND}`);
   const { recovery, evening } = opened;
   log(`store in ${folder}: ${recovery.kind}, evening ${evening}`);
   if (recovery.kind === 'damaged') log(`what was kept last may be lost: ${recovery.reason}`);
   return opened;
 }
+
+const BY_HAND =
+  'somebody changed them by hand; put this folder aside as it is for the central office, and use another kit';
 
 function logUplink(note: UplinkNote): void {
   log(sentenceOf(note));
