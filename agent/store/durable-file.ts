@@ -62,6 +62,32 @@ export async function openDurableFile<T>(
   }
 }
 
+/** The newest whole document, read beside a process that may be writing the next; null where none was ever written. Changes nothing. */
+export async function readDurableFile<T>(
+  disk: Disk,
+  folder: string,
+  name: string,
+  schema: z.ZodType<T>,
+): Promise<
+  | { readonly ok: true; readonly document: T | null }
+  | { readonly ok: false; readonly code: 'unreadable'; readonly reason: string }
+  | DiskFault
+> {
+  try {
+    const slots = [await readSlot(disk, folder, name, 0), await readSlot(disk, folder, name, 1)] as const;
+    const newest = newestOf(slots);
+    if (newest === null) {
+      const damaged = slots.find((slot) => slot.kind === 'damaged');
+      return damaged ? { ok: false, code: 'unreadable', reason: damaged.reason } : { ok: true, document: null };
+    }
+    const parsed = schema.safeParse(newest.document);
+    if (!parsed.success) return { ok: false, code: 'unreadable', reason: parsed.error.message };
+    return { ok: true, document: parsed.data };
+  } catch (error) {
+    return diskFault(error);
+  }
+}
+
 function adapterOf<T>(disk: Disk, folder: string, name: string, newest: number, document: T | null): Adapter<T> {
   let generation = newest;
   return {

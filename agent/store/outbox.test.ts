@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { chunkCount } from '#contract/wire/topics.ts';
+import { CHUNK_BYTES, chunkCount } from '#contract/wire/topics.ts';
 import {
   type Outbox,
   type OutboxAction,
@@ -135,14 +135,14 @@ describe('the outbox', () => {
   });
 
   it('asks with the last chunk what central lacks, and sends just that', () => {
-    const { hear } = bench([record(1, [5 * 65_536])]);
+    const { hear } = bench([record(1, [5 * CHUNK_BYTES])]);
     hear({ kind: 'link-up' });
     expect(hear(received(1))).toEqual(['chunk 100/4']);
     expect(hear(wantsChunks(hex(100), [1, 3]))).toEqual(['chunk 100/1', 'chunk 100/3']);
   });
 
   it('keeps no more than its window of chunks on the way, and sends a lost one again', () => {
-    const { hear, at } = bench([record(1, [5 * 65_536])]);
+    const { hear, at } = bench([record(1, [5 * CHUNK_BYTES])]);
     hear({ kind: 'link-up' });
     hear(received(1));
     expect(hear(wantsChunks(hex(100), [0, 1, 2, 3]))).toEqual(['chunk 100/0', 'chunk 100/1', 'chunk 100/2']);
@@ -152,7 +152,7 @@ describe('the outbox', () => {
   });
 
   it('leaves a chunk to a slow link that still carries it: sent again, it would only wait behind itself', () => {
-    const { hear, at, outbox } = bench([record(1, [5 * 65_536])]);
+    const { hear, at, outbox } = bench([record(1, [5 * CHUNK_BYTES])]);
     hear({ kind: 'link-up' });
     hear(received(1));
     hear(wantsChunks(hex(100), [0, 1, 2, 3]));
@@ -162,7 +162,7 @@ describe('the outbox', () => {
   });
 
   it('does not take the broker’s word for a picture: it asks again until central says that it is whole', () => {
-    const { hear, at } = bench([record(1, [65_536])]);
+    const { hear, at } = bench([record(1, [CHUNK_BYTES])]);
     hear({ kind: 'link-up' });
     hear(received(1));
     hear(wantsChunks(hex(100), [0]));
@@ -173,10 +173,10 @@ describe('the outbox', () => {
   });
 
   it('lets a new record interrupt a picture, and the newest document’s pictures go first', () => {
-    const { hear, outbox } = bench([record(1, [65_536])]);
+    const { hear, outbox } = bench([record(1, [CHUNK_BYTES])]);
     hear({ kind: 'link-up' });
     expect(hear(received(1))).toEqual(['chunk 100/0']);
-    expect(hear({ kind: 'confirmed', record: record(2, [65_536]) })).toEqual(['record 2']);
+    expect(hear({ kind: 'confirmed', record: record(2, [CHUNK_BYTES]) })).toEqual(['record 2']);
     expect(wakeAt(outbox())).toBe(outbox().sending?.until);
     expect(hear(received(2))).toEqual(['chunk 200/0']);
   });
@@ -208,7 +208,7 @@ describe('the outbox', () => {
   });
 
   it('is not moved by wants that ask for nothing, for another picture, or for chunks there are not', () => {
-    const { hear } = bench([record(1, [65_536])]);
+    const { hear } = bench([record(1, [CHUNK_BYTES])]);
     hear({ kind: 'link-up' });
     hear(received(1));
     expect(hear(wantsChunks(hex(100), []))).toEqual([]);
@@ -217,7 +217,7 @@ describe('the outbox', () => {
   });
 
   it('passes over a picture the disk cannot give, and tries it once more with the next link', () => {
-    const { hear } = bench([record(1, [65_536, 65_536])]);
+    const { hear } = bench([record(1, [CHUNK_BYTES, CHUNK_BYTES])]);
     hear({ kind: 'link-up' });
     hear(received(1));
     expect(hear({ kind: 'picture-lost', sha256: hex(100) })).toEqual(['chunk 101/0']);
@@ -265,7 +265,7 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
   fc.record({ do: fc.constant('pass' as const), ms: fc.integer({ min: 0, max: 500 }) }),
   fc.record({
     do: fc.constant('confirm' as const),
-    pictures: fc.array(fc.integer({ min: 1, max: 6 * 65_536 }), { maxLength: 3 }),
+    pictures: fc.array(fc.integer({ min: 1, max: 6 * CHUNK_BYTES }), { maxLength: 3 }),
   }),
   fc.record({
     do: fc.constant('carry' as const),

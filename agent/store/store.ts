@@ -4,7 +4,7 @@ import type { Receipt } from '#contract/wire/receipt.ts';
 import { Mode, type ResultRecord } from '#contract/wire/record.ts';
 import type { Signed } from '#contract/wire/signature.ts';
 import { type Disk, type DiskFault, diskFault } from './disk.ts';
-import { openDurableFile, type Recovery } from './durable-file.ts';
+import { openDurableFile, type Recovery, readDurableFile } from './durable-file.ts';
 import { answered, OutboxRecord } from './outbox-record.ts';
 import { openPictures, type Pictures } from './pictures.ts';
 
@@ -88,9 +88,9 @@ interface Content<Evening> {
 
 export async function openStore<Evening>(setting: StoreSetting<Evening>): Promise<OpenedStore<Evening>> {
   const { disk, folder, kit, tps, mode } = setting;
-  const opened = await openDurableFile(disk, folder, 'store', StoredContent);
+  const opened = await openDurableFile(disk, folder, STORE_NAME, StoredContent);
   if (!opened.ok) return opened;
-  const pictures = await openPictures(disk, `${folder}/pictures`);
+  const pictures = await openPictures(disk, picturesFolder(folder));
   if (!pictures.ok) return pictures;
   const { adapter, recovery } = opened.file;
   const owner = { kit, tps, mode };
@@ -110,6 +110,34 @@ export async function openStore<Evening>(setting: StoreSetting<Evening>): Promis
   const evening = recovery.kind === 'fresh' ? 'fresh' : kept.success ? 'kept' : 'lost';
   return { ok: true, store: storeOf(writer, pictures.pictures), recovery, evening };
 }
+
+export interface StoreContents {
+  readonly kit: string;
+  readonly tps: string;
+  readonly mode: Mode;
+  readonly records: readonly OutboxRecord[];
+  readonly receivedPictures: readonly string[];
+}
+
+/** What a store holds, read beside the agent that may be writing it; null where there is none. Changes nothing. */
+export async function readStore(
+  disk: Disk,
+  folder: string,
+): Promise<
+  | { readonly ok: true; readonly contents: StoreContents | null }
+  | { readonly ok: false; readonly code: 'unreadable'; readonly reason: string }
+  | DiskFault
+> {
+  const read = await readDurableFile(disk, folder, STORE_NAME, StoredContent);
+  return read.ok ? { ok: true, contents: read.document } : read;
+}
+
+/** Folder of the pictures beside a store. */
+export function picturesFolder(folder: string): string {
+  return `${folder}/pictures`;
+}
+
+const STORE_NAME = 'store';
 
 const StoredContent: z.ZodType<Content<unknown>> = z
   .strictObject({
