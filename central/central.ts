@@ -34,7 +34,8 @@ export async function openCentral(configuration: Configuration, log: (line: stri
   };
 }
 
-async function openOffice(
+/** Database, pictures and register, without page or receiver. */
+export async function openOffice(
   { database: place, pictures }: Configuration,
   roots: readonly X509Certificate[],
   kits: readonly RegisteredKit[],

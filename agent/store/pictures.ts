@@ -66,7 +66,7 @@ async function putPicture(disk: Disk, folder: string, bytes: Uint8Array): Promis
   }
 }
 
-async function readPicture(disk: Disk, file: string, sha256: string): Promise<ReadPicture> {
+export async function readPicture(disk: Disk, file: string, sha256: string): Promise<ReadPicture> {
   try {
     const bytes = await disk.read(file);
     if (bytes === null) return { ok: false, code: 'missing', reason: `${file} is not there` };
