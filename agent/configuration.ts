@@ -21,6 +21,8 @@ const Configuration = z.strictObject({
   forms: z.array(z.string().min(1)).min(1).readonly(),
   /** Folder of the kit's store and pictures, on a disk that survives a power cut. */
   data: z.string().min(1),
+  /** Mount point of a USB stick that holds a second copy of the store. */
+  copy: z.string().min(1).optional(),
   camera: z.strictObject({ kind: z.literal('folder'), folder: z.string().min(1) }).readonly(),
   panel: z.strictObject({ port: z.int().min(0).max(65_535) }).readonly(),
   broker: z
@@ -64,6 +66,7 @@ function withAbsolutePaths(configuration: Configuration, folder: string): Config
   return {
     ...configuration,
     data: at(configuration.data),
+    ...(configuration.copy === undefined ? {} : { copy: at(configuration.copy) }),
     camera: { ...camera, folder: at(camera.folder) },
     broker: { ...broker, ca: at(broker.ca), certificate: at(broker.certificate), key: at(broker.key) },
     signing: { certificate: at(signing.certificate), key: at(signing.key) },

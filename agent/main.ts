@@ -16,10 +16,11 @@ import { verifyKept } from './record/kept-chain.ts';
 import { DELAYS } from './session/delays.ts';
 import { createSession } from './session/session.ts';
 import { firstState, State } from './session/state.ts';
-import { nodeDisk } from './store/disk.ts';
+import { isMountPoint, nodeDisk } from './store/disk.ts';
 import { lockFolder } from './store/folder-lock.ts';
 import { OUTBOX_LIMITS } from './store/outbox.ts';
-import { type OpenedStore, openStore } from './store/store.ts';
+import { followStore, restoreFromCopy, type SecondCopy } from './store/second-copy.ts';
+import { type OpenedStore, openStore, type Store } from './store/store.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
 import { KEEP_ALIVE_S } from './uplink/connection.ts';
 import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.ts';
@@ -27,6 +28,8 @@ import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.t
 /** The kit's program, and the one place where its parts are wired: `agent/start <kit.json>`. */
 
 const AGENT = 'tps-kit 0.1.0';
+/** How often a stick that was pulled out or put in is noticed. */
+const LOOK_FOR_STICK_MS = 5_000;
 
 const [file = 'kit.json'] = process.argv.slice(2);
 const loaded = loadConfiguration(file);
@@ -77,6 +80,9 @@ async function run(configuration: Configuration): Promise<void> {
   });
   uplink.onChange(() => session.hearUplink(uplink.state()));
   session.hearUplink(uplink.state());
+  const copy = copyTo(configuration.copy, store, configuration.kit);
+  copy?.onChange(() => session.hearCopy(copy.state()));
+  if (copy) session.hearCopy(copy.state());
   const panel = await servePanel(session, configuration.panel).catch((error) =>
     giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`),
   );
@@ -86,6 +92,7 @@ async function run(configuration: Configuration): Promise<void> {
     log('closing');
     await panel.close();
     await uplink.close();
+    await copy?.close();
     await session.close();
     await reader.close();
     await camera.close();
@@ -105,10 +112,12 @@ function formsOf({ forms }: Configuration): FormRegistry {
   return chosen.registry;
 }
 
-async function storeOf({ data, kit, tps, mode }: Configuration): Promise<Extract<OpenedStore<State>, { ok: true }>> {
+async function storeOf(configuration: Configuration): Promise<Extract<OpenedStore<State>, { ok: true }>> {
+  const { data, kit, tps, mode } = configuration;
   const folder = join(data, mode);
   const lock = await lockFolder(folder);
   if (!lock.ok) giveUp(`the store in ${folder} cannot be used (${lock.code}): ${lock.reason}`);
+  await bringBack(configuration, folder);
   const opened = await openStore({ disk: nodeDisk, folder, kit, tps, mode, evening: State, fresh: firstState() });
   if (!opened.ok) giveUp(`the store in ${folder} cannot be used (${opened.code}): ${opened.reason}`);
   const chain = verifyKept(kit, opened.store.records());
@@ -117,6 +126,27 @@ async function storeOf({ data, kit, tps, mode }: Configuration): Promise<Extract
   log(`store in ${folder}: ${recovery.kind}, evening ${evening}`);
   if (recovery.kind === 'damaged') log(`what was kept last may be lost: ${recovery.reason}`);
   return opened;
+}
+
+/** Where the card was exchanged or its store is lost, the stick may still hold it. */
+async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string): Promise<void> {
+  if (copy === undefined || !(await isMountPoint(copy))) return;
+  const restored = await restoreFromCopy(nodeDisk, folder, copyFolder(copy, kit, mode), { kit, tps, mode });
+  if (restored.kind === 'fault') giveUp(`the copy on the stick cannot be brought back: ${restored.reason}`);
+  if (restored.kind === 'restored') log(`brought back from the copy on the stick: ${restored.records} records`);
+}
+
+/** A second copy, where the kit keeps one. */
+function copyTo(copy: string | undefined, store: Store<State>, kit: string): SecondCopy | null {
+  if (copy === undefined) return null;
+  return followStore({
+    ...{ disk: nodeDisk, store, folder: copyFolder(copy, kit, store.mode) },
+    ...{ isMounted: () => isMountPoint(copy), lookEveryMs: LOOK_FOR_STICK_MS },
+  });
+}
+
+function copyFolder(copy: string, kit: string, mode: string): string {
+  return join(copy, kit, mode);
 }
 
 const BY_HAND =

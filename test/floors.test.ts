@@ -11,6 +11,8 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/command/', 5],
   ['agent/panel/', 5],
   ['agent/health/', 5],
+  ['agent/credentials.ts', 4],
+  ['agent/configuration.ts', 3],
   ['agent/practice/', 4],
   ['agent/session/', 4],
   ['agent/read/', 3],

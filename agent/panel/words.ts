@@ -2,6 +2,7 @@ import type { PageRefusal } from '#agent/page/refusal.ts';
 import type { SessionView } from '#agent/session/session.ts';
 import type { Notice, Stage, StateName, StoreFault } from '#agent/session/state.ts';
 import type { AskView, BreachView, FigureView } from '#agent/session/view.ts';
+import type { CopyState } from '#agent/store/second-copy.ts';
 import type { AskReason } from '#agent/tally/accept.ts';
 import type { LinkFault } from '#agent/uplink/link-fault.ts';
 import type { CornerName } from '#contract/form/definition.ts';
@@ -289,6 +290,28 @@ export function connectionText({ uplink }: SessionView): string {
       return 'Belum tersambung';
   }
 }
+
+/** Nothing where the copy is whole, or none is kept: what is right needs no word. */
+export function copyText({ copy }: SessionView): string | null {
+  switch (copy?.kind) {
+    case 'absent':
+      return 'Pasang stik USB';
+    case 'behind':
+      return 'Menyalin ke USB…';
+    case 'fault':
+      return COPY_FAULTS[copy.code];
+    case 'whole':
+    case undefined:
+      return null;
+  }
+}
+
+const COPY_FAULTS: Readonly<Record<Extract<CopyState, { kind: 'fault' }>['code'], string>> = {
+  'disk-full': 'Stik USB penuh, ganti',
+  'disk-fault': 'Stik USB rusak, ganti',
+  unreadable: 'Stik USB rusak, ganti',
+  foreign: 'Stik USB milik alat lain, ganti',
+};
 
 const LINK_FAULTS: Readonly<Record<LinkFault, string>> = {
   'no-network': 'Tidak ada jaringan',

@@ -1,4 +1,5 @@
 import type { Recovery } from '#agent/store/durable-file.ts';
+import type { CopyState } from '#agent/store/second-copy.ts';
 import type { UplinkState } from '#agent/uplink/uplink.ts';
 import type { FigureId } from '#contract/form/definition.ts';
 import type { Mode } from '#contract/wire/record.ts';
@@ -24,6 +25,8 @@ export interface Session {
   picture(photo: string, figure: FigureId | null): Uint8Array | null;
   /** What the uplink is doing, told at every change of it. That a record was received is told by the receipt in the store. */
   hearUplink(uplink: UplinkState): void;
+  /** How the second copy stands, told at every change of it. */
+  hearCopy(copy: CopyState): void;
   close(): Promise<void>;
 }
 
@@ -37,6 +40,8 @@ export interface SessionView extends View {
   readonly recovery: Recovery['kind'];
   /** null until the uplink has told. */
   readonly uplink: UplinkState | null;
+  /** null where this kit keeps no second copy. */
+  readonly copy: CopyState | null;
   /** Photos whose flattened picture and cut-outs are there. */
   readonly pictures: readonly string[];
 }
@@ -50,6 +55,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
   const book: Rulebook = { forms: ports.forms, delays: ports.delays };
   const listeners = new Set<() => void>();
   let uplink: UplinkState | null = null;
+  let copy: CopyState | null = null;
   const pictures = pagePictures({ reader: ports.reader, fileOf: store.pictures.file, onMade: tell });
   const machine = durableMachine({ book, store, onChange: changed, run: (effect) => run(effect) });
   const run = workOf(ports, book, machine, pictures);
@@ -84,6 +90,11 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
     tell();
   }
 
+  function hearCopy(told: CopyState): void {
+    copy = told;
+    tell();
+  }
+
   await machine.dispatch({ kind: 'resumed', evening: ports.evening, records: store.records().map(keptRecord) });
   const stopHearing = store.onWritten(hearReceipts);
   const stopListening = ports.buttons.onPress((button) => {
@@ -103,6 +114,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       alert: machine.fault(),
       recovery: ports.recovery,
       uplink,
+      copy,
       pictures: pictures.held(),
     }),
     onChange(listener) {
@@ -120,6 +132,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
     },
     picture: (photo, figure) => (figure === null ? pictures.flattened(photo) : pictures.cutout(photo, figure)),
     hearUplink,
+    hearCopy,
     close() {
       stopListening();
       stopHearing();

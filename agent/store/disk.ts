@@ -1,4 +1,4 @@
-import { constants, type FileHandle, mkdir, open, readFile, rename, rm, statfs } from 'node:fs/promises';
+import { constants, type FileHandle, mkdir, open, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 
 /**
@@ -84,6 +84,16 @@ export async function replaceFile(disk: Disk, folder: string, name: string, byte
     throw error;
   }
   await disk.syncFolder(folder);
+}
+
+/** Whether something is mounted at this folder: it lies on another device than the folder above it. */
+export async function isMountPoint(folder: string): Promise<boolean> {
+  try {
+    const [own, above] = [await stat(folder), await stat(dirname(resolve(folder)))];
+    return own.dev !== above.dev;
+  } catch {
+    return false;
+  }
 }
 
 /** Turns a disk's error into a value; anything that is not a disk's error is a bug and is thrown on. */

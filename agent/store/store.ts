@@ -4,7 +4,7 @@ import type { Receipt } from '#contract/wire/receipt.ts';
 import { Mode, type ResultRecord } from '#contract/wire/record.ts';
 import type { Signed } from '#contract/wire/signature.ts';
 import { type Disk, type DiskFault, diskFault } from './disk.ts';
-import { openDurableFile, type Recovery, readDurableFile } from './durable-file.ts';
+import { type OpenedFile, openDurableFile, type Recovery, readDurableFile } from './durable-file.ts';
 import { answered, OutboxRecord } from './outbox-record.ts';
 import { openPictures, type Pictures } from './pictures.ts';
 
@@ -33,6 +33,8 @@ export interface Store<Evening> {
   records(): readonly OutboxRecord[];
   /** Digests of the pictures central holds whole. */
   receivedPictures(): readonly string[];
+  /** All of it but the pictures, as it lies on the disk. */
+  contents(): StoreContents;
   /** The last signed record, after which the next must follow; null before the first. */
   head(): ChainHead | null;
   update(change: (evening: Evening) => Evening): Promise<Written>;
@@ -75,6 +77,9 @@ export type OpenedStore<Evening> =
   | { readonly ok: false; readonly code: 'unreadable' | 'foreign'; readonly reason: string }
   | DiskFault;
 
+/** All of a store but its pictures. */
+export type StoreContents = Content<unknown>;
+
 interface Content<Evening> {
   readonly schema: 1;
   readonly kit: string;
@@ -88,7 +93,7 @@ interface Content<Evening> {
 
 export async function openStore<Evening>(setting: StoreSetting<Evening>): Promise<OpenedStore<Evening>> {
   const { disk, folder, kit, tps, mode } = setting;
-  const opened = await openDurableFile(disk, folder, STORE_NAME, StoredContent);
+  const opened = await openStoreFile(disk, folder);
   if (!opened.ok) return opened;
   const pictures = await openPictures(disk, picturesFolder(folder));
   if (!pictures.ok) return pictures;
@@ -111,14 +116,6 @@ export async function openStore<Evening>(setting: StoreSetting<Evening>): Promis
   return { ok: true, store: storeOf(writer, pictures.pictures), recovery, evening };
 }
 
-export interface StoreContents {
-  readonly kit: string;
-  readonly tps: string;
-  readonly mode: Mode;
-  readonly records: readonly OutboxRecord[];
-  readonly receivedPictures: readonly string[];
-}
-
 /** What a store holds, read beside the agent that may be writing it; null where there is none. Changes nothing. */
 export async function readStore(
   disk: Disk,
@@ -130,6 +127,11 @@ export async function readStore(
 > {
   const read = await readDurableFile(disk, folder, STORE_NAME, StoredContent);
   return read.ok ? { ok: true, contents: read.document } : read;
+}
+
+/** The store's file in a folder, as it is written whole by who copies it. */
+export function openStoreFile(disk: Disk, folder: string): Promise<OpenedFile<StoreContents>> {
+  return openDurableFile(disk, folder, STORE_NAME, StoredContent);
 }
 
 /** Folder of the pictures beside a store. */
@@ -161,6 +163,7 @@ function storeOf<Evening>(writer: Writer<Content<Evening>>, pictures: Pictures):
     state: () => writer.content().evening,
     records: () => writer.content().records,
     receivedPictures: () => writer.content().receivedPictures,
+    contents: writer.content,
     head: () => headOf(writer.content().records),
     update: (change) => writer.write((content) => ({ ...content, evening: change(content.evening) })),
     async confirm(record, signed, change) {

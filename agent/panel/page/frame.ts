@@ -1,5 +1,5 @@
 import type { SessionView } from '#agent/session/session.ts';
-import { buttonWords, connectionText, MODES, SCREEN, STATES, storeAdvice } from '../words.ts';
+import { buttonWords, connectionText, copyText, MODES, SCREEN, STATES, storeAdvice } from '../words.ts';
 import { button, element } from './element.ts';
 import type { Act } from './kit.ts';
 
@@ -7,10 +7,12 @@ import type { Act } from './kit.ts';
 
 export function topBar(view: SessionView): readonly Node[] {
   const link = view.uplink?.link.kind === 'connected' ? 'up' : 'down';
+  const copy = copyText(view);
   return [
     element('strong', { class: 'mode', 'data-mode': view.mode }, MODES[view.mode]),
     element('span', { class: 'tps' }, `TPS ${view.tps}`),
     element('span', { class: 'state', role: 'status' }, STATES[view.state]),
+    ...(copy === null ? [] : [element('span', { class: 'copy' }, copy)]),
     element('span', { class: 'link', 'data-link': link }, connectionText(view)),
   ];
 }
