@@ -291,15 +291,14 @@ export function connectionText({ uplink }: SessionView): string {
   }
 }
 
-/** Nothing where the copy is whole, or none is kept: what is right needs no word. */
-export function copyText({ copy }: SessionView): string | null {
+/** What a person can do for the second copy; nothing where it is whole, on its way, or not kept at all. */
+export function copyText({ copy }: Pick<SessionView, 'copy'>): string | null {
   switch (copy?.kind) {
     case 'absent':
-      return 'Pasang stik USB';
-    case 'behind':
-      return 'Menyalin ke USB…';
+      return 'Salinan USB tidak ada. Pasang stik USB.';
     case 'fault':
       return COPY_FAULTS[copy.code];
+    case 'behind':
     case 'whole':
     case undefined:
       return null;
@@ -307,10 +306,10 @@ export function copyText({ copy }: SessionView): string | null {
 }
 
 const COPY_FAULTS: Readonly<Record<Extract<CopyState, { kind: 'fault' }>['code'], string>> = {
-  'disk-full': 'Stik USB penuh, ganti',
-  'disk-fault': 'Stik USB rusak, ganti',
-  unreadable: 'Stik USB rusak, ganti',
-  foreign: 'Stik USB milik alat lain, ganti',
+  'disk-full': 'Stik USB penuh. Pasang yang lain.',
+  'disk-fault': 'Stik USB rusak. Pasang yang lain.',
+  unreadable: 'Stik USB rusak. Pasang yang lain.',
+  foreign: 'Stik USB milik alat lain. Pasang yang lain.',
 };
 
 const LINK_FAULTS: Readonly<Record<LinkFault, string>> = {

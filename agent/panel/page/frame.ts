@@ -7,12 +7,10 @@ import type { Act } from './kit.ts';
 
 export function topBar(view: SessionView): readonly Node[] {
   const link = view.uplink?.link.kind === 'connected' ? 'up' : 'down';
-  const copy = copyText(view);
   return [
     element('strong', { class: 'mode', 'data-mode': view.mode }, MODES[view.mode]),
     element('span', { class: 'tps' }, `TPS ${view.tps}`),
     element('span', { class: 'state', role: 'status' }, STATES[view.state]),
-    ...(copy === null ? [] : [element('span', { class: 'copy' }, copy)]),
     element('span', { class: 'link', 'data-link': link }, connectionText(view)),
   ];
 }
@@ -24,7 +22,7 @@ export function alertText(view: SessionView, link: 'up' | 'lost', blocked: boole
     return `${what} ${todo}`;
   }
   if (blocked) return SCREEN.blocked;
-  return view.recovery === 'damaged' ? SCREEN.damaged : null;
+  return view.recovery === 'damaged' ? SCREEN.damaged : copyText(view);
 }
 
 export function buttonBar(view: SessionView, act: Act): HTMLElement {
