@@ -24,6 +24,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ...digits('MNIST', join(mnist, 't10k-images-idx3-ubyte'), join(mnist, 't10k-labels-idx1-ubyte')),
   ...digits('USPS', usps[0], usps[1]),
   ['store, outbox, broker, receipt', 'test/bench/store.bench.ts'],
+  ['a network that fails', 'test/bench/network.bench.ts'],
   ['power cuts', 'test/bench/power-cut.bench.ts'],
   ['2,000 documents through one kit', 'test/bench/soak.bench.ts'],
   ['kill -9 at random moments', 'test/bench/killed.bench.ts'],
