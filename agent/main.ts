@@ -9,7 +9,9 @@ import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
+import { serveFault } from './panel/fault-page.ts';
 import { servePanel } from './panel/server.ts';
+import type { StartFault } from './panel/words.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
 import { verifyKept } from './record/kept-chain.ts';
@@ -31,20 +33,31 @@ const AGENT = 'tps-kit 0.1.0';
 /** How often a stick that was pulled out or put in is noticed. */
 const LOOK_FOR_STICK_MS = 5_000;
 
+const BY_HAND =
+  'somebody changed them by hand; put this folder aside as it is for the central office, and use another kit';
+
+const STORE_FAULTS = {
+  unreadable: 'store-unreadable',
+  foreign: 'store-foreign',
+  'disk-full': 'disk-full',
+  'disk-fault': 'disk-fault',
+} as const satisfies Record<string, StartFault>;
+
 const [file = 'kit.json'] = process.argv.slice(2);
 const loaded = loadConfiguration(file);
 if (loaded.ok) await run(loaded.configuration);
 else giveUp(loaded.reason);
 
 async function run(configuration: Configuration): Promise<void> {
-  const forms = formsOf(configuration);
+  const halt = haltOn(configuration);
+  const forms = await formsOf(configuration, halt);
   const loaded = loadCredentials(configuration);
-  if (!loaded.ok) giveUp(loaded.reason);
+  if (!loaded.ok) return halt('setting', loaded.reason);
   const { signer, broker, central } = loaded.credentials;
-  const { store, evening, recovery } = await storeOf(configuration);
+  const { store, evening, recovery } = await storeOf(configuration, halt);
   const clock = systemClock();
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
-    giveUp(`the model cannot be read, install the kit's program again: ${error}`),
+    halt('model', `the model cannot be read, install the kit's program again: ${error}`),
   );
   const camera = openFolderCamera(configuration.camera.folder);
   const session = await createSession({
@@ -103,25 +116,28 @@ async function run(configuration: Configuration): Promise<void> {
 }
 
 /** The forms this TPS fills. The reader knows every shipped form, so a sheet of another is named, not misread. */
-function formsOf({ forms }: Configuration): FormRegistry {
+async function formsOf({ forms }: Configuration, halt: Halt): Promise<FormRegistry> {
   const shipped = shippedForms();
   const missing = forms.filter((id) => !shipped.byId(id));
-  if (missing.length > 0) giveUp(`no definition of ${missing.join(', ')} is installed: correct "forms"`);
+  if (missing.length > 0)
+    return halt('setting', `no definition of ${missing.join(', ')} is installed: correct "forms"`);
   const chosen = registryOf(shipped.forms.filter(({ id }) => forms.includes(id)));
-  if (!chosen.ok) giveUp(chosen.reason);
+  if (!chosen.ok) return halt('setting', chosen.reason);
   return chosen.registry;
 }
 
-async function storeOf(configuration: Configuration): Promise<Extract<OpenedStore<State>, { ok: true }>> {
+async function storeOf(configuration: Configuration, halt: Halt): Promise<Extract<OpenedStore<State>, { ok: true }>> {
   const { data, kit, tps, mode } = configuration;
   const folder = join(data, mode);
   const lock = await lockFolder(folder);
-  if (!lock.ok) giveUp(`the store in ${folder} cannot be used (${lock.code}): ${lock.reason}`);
-  await bringBack(configuration, folder);
+  if (!lock.ok && lock.code === 'in-use') giveUp(`the store in ${folder} is in use: ${lock.reason}`);
+  if (!lock.ok) return halt(lock.code, `the store in ${folder} cannot be used: ${lock.reason}`);
+  await bringBack(configuration, folder, halt);
   const opened = await openStore({ disk: nodeDisk, folder, kit, tps, mode, evening: State, fresh: firstState() });
-  if (!opened.ok) giveUp(`the store in ${folder} cannot be used (${opened.code}): ${opened.reason}`);
+  if (!opened.ok) return halt(STORE_FAULTS[opened.code], `the store in ${folder} cannot be used: ${opened.reason}`);
   const chain = verifyKept(kit, opened.store.records());
-  if (!chain.ok) giveUp(`the records in ${folder} are no chain (${chain.code} at record ${chain.at + 1}): ${BY_HAND}`);
+  if (!chain.ok)
+    return halt('chain', `the records in ${folder} are no chain (${chain.code} at record ${chain.at + 1}): ${BY_HAND}`);
   const { recovery, evening } = opened;
   log(`store in ${folder}: ${recovery.kind}, evening ${evening}`);
   if (recovery.kind === 'damaged') log(`what was kept last may be lost: ${recovery.reason}`);
@@ -129,10 +145,11 @@ async function storeOf(configuration: Configuration): Promise<Extract<OpenedStor
 }
 
 /** Where the card was exchanged or its store is lost, the stick may still hold it. */
-async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string): Promise<void> {
+async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string, halt: Halt): Promise<void> {
   if (copy === undefined || !(await isMountPoint(copy))) return;
   const restored = await restoreFromCopy(nodeDisk, folder, copyFolder(copy, kit, mode), { kit, tps, mode });
-  if (restored.kind === 'fault') giveUp(`the copy on the stick cannot be brought back: ${restored.reason}`);
+  if (restored.kind === 'fault')
+    return halt('copy', `the copy on the stick cannot be brought back: ${restored.reason}`);
   if (restored.kind === 'restored') log(`brought back from the copy on the stick: ${restored.records} records`);
 }
 
@@ -148,9 +165,6 @@ function copyTo(copy: string | undefined, store: Store<State>, kit: string): Sec
 function copyFolder(copy: string, kit: string, mode: string): string {
   return join(copy, kit, mode);
 }
-
-const BY_HAND =
-  'somebody changed them by hand; put this folder aside as it is for the central office, and use another kit';
 
 function logUplink(note: UplinkNote): void {
   log(sentenceOf(note));
@@ -173,6 +187,22 @@ function sentenceOf(note: UplinkNote): string {
 
 function log(line: string): void {
   console.log(`kit: ${line}`);
+}
+
+/** Shows on the panel why the kit cannot begin, until it is switched off. */
+type Halt = (fault: StartFault, reason: string) => Promise<never>;
+
+function haltOn({ panel }: Configuration): Halt {
+  return async (fault, reason) => {
+    const shown = await serveFault(fault, reason, panel).catch(() => giveUp(reason));
+    console.error(`kit: ${reason}`);
+    log(`cannot begin, see ${shown.url}`);
+    await new Promise((ended) => {
+      process.once('SIGTERM', ended);
+      process.once('SIGINT', ended);
+    });
+    process.exit(2);
+  };
 }
 
 function giveUp(reason: string): never {

@@ -24,7 +24,7 @@ const PictureName = z.object({ photo: z.string().regex(/^[0-9a-f]{64}$/), figure
 const HEARTBEAT_MS = 15_000;
 
 /** Nothing from elsewhere, nothing inline, in no frame. */
-const HEADERS = {
+export const HEADERS = {
   'content-security-policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',

@@ -46,6 +46,15 @@ describe('pictures', () => {
     expect(await pictures.read(SHA256)).toMatchObject({ ok: true });
   });
 
+  it('go on being kept when somebody has removed their folder; those that were in it are missing', async () => {
+    const pictures = await open(nodeDisk, folder);
+    const gone = await pictures.put(Buffer.from('gone'));
+    rmSync(folder, { recursive: true });
+    const kept = await pictures.put(Buffer.from('kept'));
+    expect(kept.ok && (await pictures.read(kept.picture.sha256)).ok).toBe(true);
+    expect(gone.ok && (await pictures.read(gone.picture.sha256))).toMatchObject({ ok: false, code: 'missing' });
+  });
+
   it('leave room for records: a nearly full disk takes no more pictures', async () => {
     const disk: Disk = { ...powerCutDisk(), free: async () => RECORD_RESERVE_BYTES + JPEG.length - 1 };
     expect(await (await open(disk, '/pictures')).put(JPEG)).toMatchObject({ ok: false, code: 'disk-full' });

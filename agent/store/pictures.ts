@@ -54,6 +54,8 @@ async function putPicture(disk: Disk, folder: string, bytes: Uint8Array): Promis
   const picture: StoredPicture = { sha256, bytes: bytes.length, file: `${folder}/${sha256}.jpg` };
   if ((await readPicture(disk, picture.file, sha256)).ok) return { ok: true, picture };
   try {
+    // Whoever removed the folder took the pictures in it; what comes now is kept all the same.
+    await disk.makeFolder(folder);
     const free = await disk.free(folder);
     if (free < bytes.length + RECORD_RESERVE_BYTES) {
       const reason = `${free} bytes are free, and ${RECORD_RESERVE_BYTES} of them are kept for records`;
