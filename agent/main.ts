@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
@@ -9,20 +8,15 @@ import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
+import { copyOf, openMemory } from './memory.ts';
 import { serveFault } from './panel/fault-page.ts';
 import { servePanel } from './panel/server.ts';
 import type { StartFault } from './panel/words.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
-import { verifyKept } from './record/kept-chain.ts';
 import { DELAYS } from './session/delays.ts';
 import { createSession } from './session/session.ts';
-import { firstState, State } from './session/state.ts';
-import { isMountPoint, nodeDisk } from './store/disk.ts';
-import { lockFolder } from './store/folder-lock.ts';
 import { OUTBOX_LIMITS } from './store/outbox.ts';
-import { followStore, restoreFromCopy, type SecondCopy } from './store/second-copy.ts';
-import { type OpenedStore, openStore, type Store } from './store/store.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
 import { KEEP_ALIVE_S } from './uplink/connection.ts';
 import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.ts';
@@ -30,18 +24,6 @@ import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.t
 /** The kit's program, and the one place where its parts are wired: `agent/start <kit.json>`. */
 
 const AGENT = 'tps-kit 0.1.0';
-/** How often a stick that was pulled out or put in is noticed. */
-const LOOK_FOR_STICK_MS = 5_000;
-
-const BY_HAND =
-  'somebody changed them by hand; put this folder aside as it is for the central office, and use another kit';
-
-const STORE_FAULTS = {
-  unreadable: 'store-unreadable',
-  foreign: 'store-foreign',
-  'disk-full': 'disk-full',
-  'disk-fault': 'disk-fault',
-} as const satisfies Record<string, StartFault>;
 
 const [file = 'kit.json'] = process.argv.slice(2);
 const loaded = loadConfiguration(file);
@@ -54,7 +36,10 @@ async function run(configuration: Configuration): Promise<void> {
   const loaded = loadCredentials(configuration);
   if (!loaded.ok) return halt('setting', loaded.reason);
   const { signer, broker, central } = loaded.credentials;
-  const { store, evening, recovery } = await storeOf(configuration, halt);
+  const memory = await openMemory(configuration);
+  for (const line of memory.says) log(line);
+  if (!memory.ok) return memory.fault === 'in-use' ? giveUp(memory.reason) : halt(memory.fault, memory.reason);
+  const { store, evening, recovery } = memory;
   const clock = systemClock();
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
@@ -93,7 +78,7 @@ async function run(configuration: Configuration): Promise<void> {
   });
   uplink.onChange(() => session.hearUplink(uplink.state()));
   session.hearUplink(uplink.state());
-  const copy = copyTo(configuration.copy, store, configuration.kit);
+  const copy = copyOf(configuration, store);
   copy?.onChange(() => session.hearCopy(copy.state()));
   if (copy) session.hearCopy(copy.state());
   const panel = await servePanel(session, configuration.panel).catch((error) =>
@@ -124,46 +109,6 @@ async function formsOf({ forms }: Configuration, halt: Halt): Promise<FormRegist
   const chosen = registryOf(shipped.forms.filter(({ id }) => forms.includes(id)));
   if (!chosen.ok) return halt('setting', chosen.reason);
   return chosen.registry;
-}
-
-async function storeOf(configuration: Configuration, halt: Halt): Promise<Extract<OpenedStore<State>, { ok: true }>> {
-  const { data, kit, tps, mode } = configuration;
-  const folder = join(data, mode);
-  const lock = await lockFolder(folder);
-  if (!lock.ok && lock.code === 'in-use') giveUp(`the store in ${folder} is in use: ${lock.reason}`);
-  if (!lock.ok) return halt(lock.code, `the store in ${folder} cannot be used: ${lock.reason}`);
-  await bringBack(configuration, folder, halt);
-  const opened = await openStore({ disk: nodeDisk, folder, kit, tps, mode, evening: State, fresh: firstState() });
-  if (!opened.ok) return halt(STORE_FAULTS[opened.code], `the store in ${folder} cannot be used: ${opened.reason}`);
-  const chain = verifyKept(kit, opened.store.records());
-  if (!chain.ok)
-    return halt('chain', `the records in ${folder} are no chain (${chain.code} at record ${chain.at + 1}): ${BY_HAND}`);
-  const { recovery, evening } = opened;
-  log(`store in ${folder}: ${recovery.kind}, evening ${evening}`);
-  if (recovery.kind === 'damaged') log(`what was kept last may be lost: ${recovery.reason}`);
-  return opened;
-}
-
-/** Where the card was exchanged or its store is lost, the stick may still hold it. */
-async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string, halt: Halt): Promise<void> {
-  if (copy === undefined || !(await isMountPoint(copy))) return;
-  const restored = await restoreFromCopy(nodeDisk, folder, copyFolder(copy, kit, mode), { kit, tps, mode });
-  if (restored.kind === 'fault')
-    return halt('copy', `the copy on the stick cannot be brought back: ${restored.reason}`);
-  if (restored.kind === 'restored') log(`brought back from the copy on the stick: ${restored.records} records`);
-}
-
-/** A second copy, where the kit keeps one. */
-function copyTo(copy: string | undefined, store: Store<State>, kit: string): SecondCopy | null {
-  if (copy === undefined) return null;
-  return followStore({
-    ...{ disk: nodeDisk, store, folder: copyFolder(copy, kit, store.mode) },
-    ...{ isMounted: () => isMountPoint(copy), lookEveryMs: LOOK_FOR_STICK_MS },
-  });
-}
-
-function copyFolder(copy: string, kit: string, mode: string): string {
-  return join(copy, kit, mode);
 }
 
 function logUplink(note: UplinkNote): void {

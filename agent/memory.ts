@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import type { Configuration } from './configuration.ts';
+import type { StartFault } from './panel/words.ts';
+import { verifyKept } from './record/kept-chain.ts';
+import { firstState, State } from './session/state.ts';
+import { isMountPoint, nodeDisk } from './store/disk.ts';
+import { lockFolder } from './store/folder-lock.ts';
+import { followStore, restoreFromCopy, type SecondCopy } from './store/second-copy.ts';
+import { type OpenedStore, openStore, type Store } from './store/store.ts';
+
+export type OpenedMemory = Extract<OpenedStore<State>, { ok: true }> & Said;
+export type MemoryFault = {
+  readonly ok: false;
+  /** in-use: another process of this kit runs already. */
+  readonly fault: StartFault | 'in-use';
+  readonly reason: string;
+} & Said;
+
+interface Said {
+  /** What the log should tell of it. */
+  readonly says: readonly string[];
+}
+
+/** How often a stick that was pulled out or put in is noticed. */
+const LOOK_FOR_STICK_MS = 5_000;
+
+const FAULTS = {
+  unreadable: 'store-unreadable',
+  foreign: 'store-foreign',
+  'disk-full': 'disk-full',
+  'disk-fault': 'disk-fault',
+} as const satisfies Record<string, StartFault>;
+
+/**
+ * What the kit remembers, at its start: its folder is this process' alone, what only the stick still
+ * holds is brought back, and the records are its own chain. Nothing is signed where one of them fails.
+ */
+export async function openMemory(configuration: Configuration): Promise<OpenedMemory | MemoryFault> {
+  const { data, kit, tps, mode } = configuration;
+  const folder = join(data, mode);
+  const fail = (fault: MemoryFault['fault'], reason: string, says: readonly string[] = []): MemoryFault => {
+    return { ok: false, fault, reason: `the store in ${folder}: ${reason}`, says };
+  };
+  const lock = await lockFolder(folder);
+  if (!lock.ok) return fail(lock.code, lock.reason);
+  const restored = await bringBack(configuration, folder);
+  if (restored.kind === 'fault')
+    return fail('copy', `the copy on the stick cannot be brought back: ${restored.reason}`);
+  const says =
+    restored.kind === 'restored' ? [`brought back from the copy on the stick: ${restored.records} records`] : [];
+  const opened = await openStore({ disk: nodeDisk, folder, kit, tps, mode, evening: State, fresh: firstState() });
+  if (!opened.ok) return fail(FAULTS[opened.code], opened.reason, says);
+  const chain = verifyKept(kit, opened.store.records());
+  if (!chain.ok) return fail('chain', `record ${chain.at + 1} is no link of its chain (${chain.code})`, says);
+  const { recovery, evening } = opened;
+  const found = `store in ${folder}: ${recovery.kind}, evening ${evening}`;
+  const lost = recovery.kind === 'damaged' ? [`what was kept last may be lost: ${recovery.reason}`] : [];
+  return { ...opened, says: [...says, found, ...lost] };
+}
+
+/** The second copy of that store, where the kit keeps one. */
+export function copyOf({ copy, kit }: Configuration, store: Store<State>): SecondCopy | null {
+  if (copy === undefined) return null;
+  return followStore({
+    ...{ disk: nodeDisk, store, folder: copyFolder(copy, kit, store.mode) },
+    ...{ isMounted: () => isMountPoint(copy), lookEveryMs: LOOK_FOR_STICK_MS },
+  });
+}
+
+/** Where the card was exchanged or its store is lost, the stick may still hold it. */
+async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string) {
+  if (copy === undefined || !(await isMountPoint(copy))) return { kind: 'nothing' } as const;
+  return restoreFromCopy(nodeDisk, folder, copyFolder(copy, kit, mode), { kit, tps, mode });
+}
+
+function copyFolder(copy: string, kit: string, mode: string): string {
+  return join(copy, kit, mode);
+}
