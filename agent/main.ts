@@ -11,7 +11,7 @@ import { loadCredentials, renewedBroker } from './credentials.ts';
 import { copyOf, openMemory } from './memory.ts';
 import { serveFault } from './panel/fault-page.ts';
 import { servePanel } from './panel/server.ts';
-import type { StartFault } from './panel/words.ts';
+import type { StartFault } from './panel/words/start-fault.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
 import { DELAYS } from './session/delays.ts';

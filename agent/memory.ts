@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Configuration } from './configuration.ts';
-import type { StartFault } from './panel/words.ts';
+import type { StartFault } from './panel/words/start-fault.ts';
 import { verifyKept } from './record/kept-chain.ts';
 import { firstState, State } from './session/state.ts';
 import { isMountPoint, nodeDisk } from './store/disk.ts';

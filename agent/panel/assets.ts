@@ -16,14 +16,20 @@ const TYPES = {
   '.ts': 'text/javascript; charset=utf-8',
 } as const;
 
-/** The page's folder, and the words it shares with the kit. */
+/** The page, and the words on it: files that import nothing but types from the rest of the kit. */
+/** One of its files, by its path from here. */
 export function loadAssets(): Assets {
-  const files = readdirSync(new URL('page/', import.meta.url)).map((name) => `page/${name}`);
-  const assets = [...files, 'words.ts'].map((path): [string, Asset] => [`/${path}`, asset(path)]);
-  return new Map([...assets, ['/', asset('page/index.html')]]);
+  const files = ['page', 'words'].flatMap((folder) =>
+    readdirSync(new URL(`${folder}/`, import.meta.url)).map((name) => `${folder}/${name}`),
+  );
+  const assets = files
+    .filter((path) => !path.endsWith('.test.ts'))
+    .map((path): [string, Asset] => [`/${path}`, loadAsset(path)]);
+  return new Map([...assets, ['/', loadAsset('page/index.html')]]);
 }
 
-function asset(path: string): Asset {
+/** One of its files, by its path from here. */
+export function loadAsset(path: string): Asset {
   const extension = extname(path);
   const source = readFileSync(new URL(path, import.meta.url), 'utf8');
   switch (extension) {

@@ -1,18 +1,18 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { loadAssets } from './assets.ts';
+import { loadAsset } from './assets.ts';
 import { HEADERS, type Panel, type PanelSetting } from './server.ts';
-import { type StartFault, startAdvice } from './words.ts';
+import { type StartFault, startAdvice } from './words/start-fault.ts';
 
 /**
  * The screen of a kit that cannot begin: one sentence that says what is wrong and one that says what to
  * do, and below them what a technician needs. Nothing else is served and nothing can be pressed.
  */
 export async function serveFault(fault: StartFault, reason: string, setting: PanelSetting): Promise<Panel> {
-  const style = loadAssets().get('/page/panel.css');
+  const style = loadAsset('page/panel.css');
   const page = pageOf(fault, reason);
   const server = createServer((request, response) => {
-    const isStyle = request.url === '/page/panel.css' && style !== undefined;
+    const isStyle = request.url === '/page/panel.css';
     response.writeHead(200, { ...HEADERS, 'content-type': isStyle ? style.type : 'text/html; charset=utf-8' });
     response.end(isStyle ? style.body : page);
   });

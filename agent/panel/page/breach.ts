@@ -1,6 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { AskView, BreachView } from '#agent/session/view.ts';
-import { breachText, QUESTION, valueText } from '../words.ts';
+import { breachText, valueText } from '../words/figures.ts';
+import { QUESTION } from '../words/question.ts';
 import { button, element } from './element.ts';
 import type { Act } from './kit.ts';
 import { cutout } from './question.ts';

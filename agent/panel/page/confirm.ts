@@ -1,6 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { DraftView } from '#agent/session/view.ts';
-import { adviceOf, breachText, CONFIRM, valueText } from '../words.ts';
+import { adviceOf } from '../words/advice.ts';
+import { breachText, CONFIRM, valueText } from '../words/figures.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress, pageAddress } from './kit.ts';
 import { noticeBox } from './waiting.ts';

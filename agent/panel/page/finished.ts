@@ -1,5 +1,5 @@
 import type { SessionView } from '#agent/session/session.ts';
-import { FINISHED, nextDocument, STEPS } from '../words.ts';
+import { FINISHED, nextDocument, STEPS } from '../words/evening.ts';
 import { element } from './element.ts';
 import type { Act } from './kit.ts';
 import { checklist } from './waiting.ts';

@@ -1,5 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
-import { buttonWords, connectionText, copyText, MODES, SCREEN, STATES, storeAdvice } from '../words.ts';
+import { storeAdvice } from '../words/advice.ts';
+import { MODES, STATES } from '../words/evening.ts';
+import { buttonWords, connectionText, copyText, SCREEN } from '../words/frame.ts';
 import { button, element } from './element.ts';
 import type { Act } from './kit.ts';
 

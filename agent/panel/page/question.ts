@@ -1,6 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { AskView } from '#agent/session/view.ts';
-import { inWordsText, QUESTION, reasonText, valueText, waitingQuestions } from '../words.ts';
+import { valueText } from '../words/figures.ts';
+import { inWordsText, QUESTION, reasonText, waitingQuestions } from '../words/question.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress } from './kit.ts';
 

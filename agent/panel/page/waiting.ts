@@ -1,5 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
-import { type Advice, adviceOf, BUSY, CHECKLIST, CONFIRM, STATES, valueText, waitingFor } from '../words.ts';
+import { type Advice, adviceOf } from '../words/advice.ts';
+import { BUSY, CHECKLIST, STATES, waitingFor } from '../words/evening.ts';
+import { CONFIRM, valueText } from '../words/figures.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress, pageAddress } from './kit.ts';
 

@@ -2,9 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import type { Notice } from '#agent/session/state.ts';
 import { STORE_FAULTS } from '#agent/session/state.ts';
-import type { CopyState } from '#agent/store/second-copy.ts';
 import { CAPTURE_FAULTS } from '#drivers/camera/camera.ts';
-import { adviceOf, copyText } from './words.ts';
+import { adviceOf } from './advice.ts';
 
 const refusals: readonly PageRefusal[] = [
   ...(['not-a-picture', 'picture-too-small', 'page-not-found', 'reader-died', 'practice-sheet'] as const).map(
@@ -56,18 +55,5 @@ describe('what a KPPS member reads when something went wrong', () => {
   it('says of a hidden corner which one', () => {
     const refusal = { kind: 'refused', code: 'corner-hidden', corner: 'bl' } as const;
     expect(adviceOf({ kind: 'page-refused', refusal }, NAMES).what).toBe('Sudut kiri bawah tidak terlihat.');
-  });
-});
-
-describe('what a KPPS member reads of the second copy', () => {
-  const said = (copy: CopyState | null) => copyText({ copy });
-
-  it('is nothing while it is whole, on its way, or not kept', () => {
-    expect([said(null), said({ kind: 'whole' }), said({ kind: 'behind' })]).toEqual([null, null, null]);
-  });
-
-  it.each(['disk-full', 'disk-fault', 'unreadable', 'foreign'] as const)('is what to do about %s', (code) => {
-    expect(said({ kind: 'fault', code, reason: '' })).toMatch(/^Stik USB .*\. Pasang yang lain\.$/);
-    expect(said({ kind: 'absent' })).toBe('Salinan USB tidak ada. Pasang stik USB.');
   });
 });

@@ -1,0 +1,97 @@
+import type { SessionView } from '#agent/session/session.ts';
+import type { AskView } from '#agent/session/view.ts';
+import type { CopyState } from '#agent/store/second-copy.ts';
+import type { LinkFault } from '#agent/uplink/link-fault.ts';
+import type { Button } from '#drivers/buttons/buttons.ts';
+
+export function connectionText({ uplink }: SessionView): string {
+  switch (uplink?.link.kind) {
+    case 'connected': {
+      const left = uplink.records.waiting + uplink.pictures.waiting;
+      return left === 0 ? 'Tersambung' : `Mengirim, sisa ${left}`;
+    }
+    case 'waiting':
+      return LINK_FAULTS[uplink.link.fault];
+    case 'connecting':
+      return 'Menyambung…';
+    case 'closed':
+    case undefined:
+      return 'Belum tersambung';
+  }
+}
+
+const LINK_FAULTS: Readonly<Record<LinkFault, string>> = {
+  'no-network': 'Tidak ada jaringan',
+  silent: 'Jaringan tidak menjawab',
+  'clock-wrong': 'Jam alat salah',
+  'certificate-expired': 'Sertifikat habis',
+  'not-trusted': 'Server tidak dikenal',
+  refused: 'Ditolak server',
+  lost: 'Sambungan putus',
+};
+
+/** What a person can do for the second copy; nothing where it is whole, on its way, or not kept at all. */
+export function copyText({ copy }: Pick<SessionView, 'copy'>): string | null {
+  switch (copy?.kind) {
+    case 'absent':
+      return 'Salinan USB tidak ada. Pasang stik USB.';
+    case 'fault':
+      return COPY_FAULTS[copy.code];
+    case 'behind':
+    case 'whole':
+    case undefined:
+      return null;
+  }
+}
+
+const COPY_FAULTS: Readonly<Record<Extract<CopyState, { kind: 'fault' }>['code'], string>> = {
+  'disk-full': 'Stik USB penuh. Pasang yang lain.',
+  'disk-fault': 'Stik USB rusak. Pasang yang lain.',
+  unreadable: 'Stik USB rusak. Pasang yang lain.',
+  foreign: 'Stik USB milik alat lain. Pasang yang lain.',
+};
+
+export const SCREEN = {
+  lost: 'Layar terputus dari alat. Menyambung lagi…',
+  blocked: 'Tidak dapat disimpan sekarang. Coba lagi.',
+  damaged: 'Catatan terakhir mungkin hilang. Panggil teknisi.',
+  buttons: 'Tombol alat',
+} as const;
+
+/** What each button would do now; null where it does nothing. */
+export function buttonWords(view: SessionView): Readonly<Record<Button, string | null>> {
+  const { state, ask, draft } = view;
+  const last = draft?.pages.at(-1)?.page;
+  switch (state) {
+    case 'menunggu':
+      return { PINDAI: 'potret halaman', YA: null, ULANG: last === undefined ? null : `buang halaman ${last}` };
+    case 'periksa':
+      return {
+        PINDAI: null,
+        YA: ask?.kind === 'breach' && ask.step === 'sure' ? 'sesuai kertas' : null,
+        ULANG: ask && askBack(ask),
+      };
+    case 'konfirmasi':
+      return {
+        PINDAI: null,
+        YA: CONFIRM_YES[view.confirmation?.sight ?? 'unseen'],
+        ULANG: `potret ulang halaman ${last}`,
+      };
+    case 'tersimpan':
+    case 'terkirim':
+    case 'ditolak-pusat':
+    case 'diterima-pusat':
+      return { PINDAI: 'formulir berikutnya', YA: 'selesai', ULANG: null };
+    case 'memotret':
+    case 'membaca':
+    case 'menyimpan':
+      return { PINDAI: null, YA: null, ULANG: null };
+  }
+}
+
+const CONFIRM_YES = { unseen: 'lihat ke bawah', seen: 'sebentar…', armed: 'simpan dan kirim' } as const;
+
+function askBack(ask: AskView): string {
+  const back = (ask.kind === 'breach' && ask.step === 'sure') || (ask.kind === 'figure' && ask.why === 'chosen');
+  return back ? 'kembali' : `potret ulang halaman ${ask.page}`;
+}

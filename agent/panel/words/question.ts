@@ -1,0 +1,47 @@
+import type { AskView } from '#agent/session/view.ts';
+import type { AskReason } from '#agent/tally/accept.ts';
+
+export const QUESTION = {
+  figure: 'Apa yang tertulis di kertas?',
+  inWords: 'Hurufnya terbaca:',
+  picturePending: 'Gambar sedang disiapkan. Lihat kertasnya.',
+  typed: 'Angka lain',
+  use: 'Pakai',
+  erase: 'Hapus',
+  empty: 'Baris ini kosong',
+  breach: 'Jumlahnya tidak cocok',
+  breachTodo: 'Ketuk angka yang salah dibaca. Bila kertasnya sendiri memang begitu:',
+  declare: 'Sesuai kertas walau jumlahnya tidak cocok',
+  sure: 'Kertasnya sendiri tertulis begini?',
+  sureTodo:
+    'Angka dikirim apa adanya, dengan tanda bahwa jumlah di kertas tidak cocok. YA bila benar, ULANG untuk kembali.',
+} as const;
+
+export function reasonText(ask: Extract<AskView, { kind: 'figure' }>): string {
+  switch (ask.why) {
+    case 'unsure':
+      return ask.reasons.map((reason) => REASONS[reason])[0] ?? REASONS.margin;
+    case 'moved':
+      return 'Karena jawaban tadi, angka ini dibaca lain. Lihat kertasnya.';
+    case 'chosen':
+      return 'Tulis angka yang ada di kertas.';
+  }
+}
+
+const REASONS: Readonly<Record<AskReason, string>> = {
+  'unusual-pattern': 'Letak angkanya tidak biasa.',
+  unreadable: 'Ada kotak yang tidak terbaca.',
+  'sources-disagree': 'Angka berbeda dari bulatan, turus, atau hurufnya.',
+  'not-filled-in': 'Baris ini tampak kosong.',
+  'rule-broken': 'Jumlahnya tidak cocok.',
+  margin: 'Angka ini kurang jelas.',
+};
+
+/** What the number is written as in words, read by itself. */
+export function inWordsText(words: string): string {
+  return `${QUESTION.inWords} ${words.toUpperCase()}`;
+}
+
+export function waitingQuestions(waiting: number): string {
+  return waiting === 0 ? 'Pertanyaan terakhir' : `Masih ${waiting} pertanyaan sesudah ini`;
+}
