@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Mode } from '#contract/wire/record.ts';
 
@@ -58,6 +58,11 @@ export function loadConfiguration(file: string): LoadedConfiguration {
     return { ok: false, reason: `${file} is not a kit configuration:\n${faults.join('\n')}` };
   }
   return { ok: true, configuration: withAbsolutePaths(parsed.data, dirname(resolve(file))) };
+}
+
+/** Folder of the store: practice and official results never share one. */
+export function storeFolder({ data, mode }: Configuration): string {
+  return join(data, mode);
 }
 
 function withAbsolutePaths(configuration: Configuration, folder: string): Configuration {

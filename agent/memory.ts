@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Configuration } from './configuration.ts';
+import { type Configuration, storeFolder } from './configuration.ts';
 import type { StartFault } from './panel/words/start-fault.ts';
 import { verifyKept } from './record/kept-chain.ts';
-import { firstState, State } from './session/state.ts';
+import { firstState, photosIn, State } from './session/state.ts';
 import { isMountPoint, nodeDisk } from './store/disk.ts';
 import { lockFolder } from './store/folder-lock.ts';
 import { followStore, restoreFromCopy, type SecondCopy } from './store/second-copy.ts';
@@ -36,8 +36,8 @@ const FAULTS = {
  * holds is brought back, and the records are its own chain. Nothing is signed where one of them fails.
  */
 export async function openMemory(configuration: Configuration): Promise<OpenedMemory | MemoryFault> {
-  const { data, kit, tps, mode } = configuration;
-  const folder = join(data, mode);
+  const { kit, tps, mode } = configuration;
+  const folder = storeFolder(configuration);
   const fail = (fault: MemoryFault['fault'], reason: string, says: readonly string[] = []): MemoryFault => {
     return { ok: false, fault, reason: `the store in ${folder}: ${reason}`, says };
   };
@@ -63,14 +63,21 @@ export function copyOf({ copy, kit }: Configuration, store: Store<State>): Secon
   if (copy === undefined) return null;
   return followStore({
     ...{ disk: nodeDisk, store, folder: copyFolder(copy, kit, store.mode) },
-    ...{ isMounted: () => isMountPoint(copy), lookEveryMs: LOOK_FOR_STICK_MS },
+    ...{ photosOf, isMounted: () => isMountPoint(copy), lookEveryMs: LOOK_FOR_STICK_MS },
   });
 }
 
 /** Where the card was exchanged or its store is lost, the stick may still hold it. */
 async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string) {
   if (copy === undefined || !(await isMountPoint(copy))) return { kind: 'nothing' } as const;
-  return restoreFromCopy(nodeDisk, folder, copyFolder(copy, kit, mode), { kit, tps, mode });
+  const owner = { kit, tps, mode };
+  return restoreFromCopy({ disk: nodeDisk, main: folder, copy: copyFolder(copy, kit, mode), owner, photosOf });
+}
+
+/** A draft that is brought back without its pictures could not be shown nor confirmed. */
+function photosOf(evening: unknown): readonly string[] {
+  const state = State.safeParse(evening);
+  return state.success ? photosIn(state.data).map(({ sha256 }) => sha256) : [];
 }
 
 function copyFolder(copy: string, kit: string, mode: string): string {

@@ -104,7 +104,7 @@ async function layDown(
 }
 
 function pictureIn(disk: Disk, store: string, { sha256 }: OutboxPicture) {
-  return readPicture(disk, join(picturesFolder(store), `${sha256}.jpg`), sha256);
+  return readPicture(disk, picturesFolder(store), sha256);
 }
 
 async function faultOf({ readBack, signer }: ExportOrder, file: string): Promise<string | null> {

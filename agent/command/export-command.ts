@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadConfiguration } from '#agent/configuration.ts';
+import { loadConfiguration, storeFolder } from '#agent/configuration.ts';
 import { loadCredentials } from '#agent/credentials.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
 import { openByteSource } from '#contract/wire/bundle-file.ts';
@@ -44,7 +43,7 @@ async function carryOut({ config, to, all }: Options): Promise<number> {
   const credentials = loadCredentials(configuration);
   if (!credentials.ok) return tell(EXIT.noInput, credentials.reason);
   const exported = await exportBundle({
-    ...{ disk: nodeDisk, store: join(configuration.data, configuration.mode), to, readBack: openByteSource },
+    ...{ disk: nodeDisk, store: storeFolder(configuration), to, readBack: openByteSource },
     ...{ signer: credentials.credentials.signer, what: all ? 'everything' : 'undelivered' },
   });
   return report(exported, to);

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command } from 'commander';
-import { type Configuration, loadConfiguration } from '#agent/configuration.ts';
+import { type Configuration, loadConfiguration, storeFolder } from '#agent/configuration.ts';
 import { loadCredentials } from '#agent/credentials.ts';
 import { firstState, State } from '#agent/session/state.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
@@ -40,7 +39,7 @@ async function take(file: string, config: string): Promise<number> {
   if (lines === null) return tell(EXIT.noInput, `${file} tidak dapat dibaca / cannot be read`);
   const credentials = loadCredentials(loaded.configuration);
   if (!credentials.ok) return tell(EXIT.noInput, credentials.reason);
-  const folder = join(loaded.configuration.data, loaded.configuration.mode);
+  const folder = storeFolder(loaded.configuration);
   const lock = await lockFolder(folder);
   if (!lock.ok) return tell(EXIT.noInput, `matikan program alat dulu / stop the kit's program: ${lock.reason}`);
   try {

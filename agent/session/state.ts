@@ -176,6 +176,12 @@ export function draftOf(phase: Phase): Draft | null {
   return phase.name === 'selesai' ? null : phase.draft;
 }
 
+/** Photos of what is not confirmed yet, the one being read too. */
+export function photosIn({ phase }: State): readonly Photo[] {
+  const pages = draftOf(phase)?.pages.map(({ photo }) => photo) ?? [];
+  return phase.name === 'membaca' ? [...pages, phase.photo] : pages;
+}
+
 export function figureValue(draft: Draft, figure: FigureId): FigureValue {
   // An answer may be null: a person said that the row is not filled in.
   const answer = draft.answers[figure];

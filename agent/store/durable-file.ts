@@ -24,11 +24,10 @@ export type Recovery =
    */
   | { readonly kind: 'damaged'; readonly generation: number; readonly file: string; readonly reason: string };
 
-export type OpenedFile<T> =
-  | { readonly ok: true; readonly file: DurableFile<T> }
-  /** Files are there and none is whole: to begin anew would sign other records under used numbers. */
-  | { readonly ok: false; readonly code: 'unreadable'; readonly reason: string }
-  | DiskFault;
+export type OpenedFile<T> = { readonly ok: true; readonly file: DurableFile<T> } | Unreadable | DiskFault;
+
+/** Files are there and none is whole: to begin anew would sign other records under used numbers. */
+export type Unreadable = { readonly ok: false; readonly code: 'unreadable'; readonly reason: string };
 
 const Header = z.strictObject({ generation: z.int().positive(), sha256: z.string() });
 
@@ -46,17 +45,11 @@ export async function openDurableFile<T>(
 ): Promise<OpenedFile<T>> {
   try {
     await disk.makeFolder(folder);
-    const slots = [await readSlot(disk, folder, name, 0), await readSlot(disk, folder, name, 1)] as const;
-    const newest = newestOf(slots);
-    if (newest === null) {
-      const damaged = slots.find((slot) => slot.kind === 'damaged');
-      if (damaged) return { ok: false, code: 'unreadable', reason: damaged.reason };
-      return { ok: true, file: { adapter: adapterOf<T>(disk, folder, name, 0, null), recovery: { kind: 'fresh' } } };
-    }
-    const parsed = schema.safeParse(newest.document);
-    if (!parsed.success) return { ok: false, code: 'unreadable', reason: parsed.error.message };
-    const recovery = await recover(disk, folder, name, newest.generation, slots);
-    return { ok: true, file: { adapter: adapterOf(disk, folder, name, newest.generation, parsed.data), recovery } };
+    const newest = await readNewest(disk, folder, name, schema);
+    if (!newest.ok) return newest;
+    const { generation, document, slots } = newest;
+    const recovery = await recover(disk, folder, name, generation, slots);
+    return { ok: true, file: { adapter: adapterOf(disk, folder, name, generation, document), recovery } };
   } catch (error) {
     return diskFault(error);
   }
@@ -68,24 +61,43 @@ export async function readDurableFile<T>(
   folder: string,
   name: string,
   schema: z.ZodType<T>,
-): Promise<
-  | { readonly ok: true; readonly document: T | null }
-  | { readonly ok: false; readonly code: 'unreadable'; readonly reason: string }
-  | DiskFault
-> {
+): Promise<{ readonly ok: true; readonly document: T | null } | Unreadable | DiskFault> {
   try {
-    const slots = [await readSlot(disk, folder, name, 0), await readSlot(disk, folder, name, 1)] as const;
-    const newest = newestOf(slots);
-    if (newest === null) {
-      const damaged = slots.find((slot) => slot.kind === 'damaged');
-      return damaged ? { ok: false, code: 'unreadable', reason: damaged.reason } : { ok: true, document: null };
-    }
-    const parsed = schema.safeParse(newest.document);
-    if (!parsed.success) return { ok: false, code: 'unreadable', reason: parsed.error.message };
-    return { ok: true, document: parsed.data };
+    return await readNewest(disk, folder, name, schema);
   } catch (error) {
     return diskFault(error);
   }
+}
+
+/** Gives an unreadable file's slots other names, for who wants to look at them; a new one can then be begun. */
+export async function putAside(disk: Disk, folder: string, name: string): Promise<void> {
+  for (const file of [slotName(name, 0), slotName(name, 1)]) {
+    if ((await disk.read(`${folder}/${file}`)) !== null) await renameDamaged(disk, folder, file);
+  }
+  await disk.syncFolder(folder);
+}
+
+type Newest<T> =
+  | {
+      readonly ok: true;
+      /** 0 and null: nothing was ever written. */
+      readonly generation: number;
+      readonly document: T | null;
+      readonly slots: readonly [Slot, Slot];
+    }
+  | Unreadable;
+
+async function readNewest<T>(disk: Disk, folder: string, name: string, schema: z.ZodType<T>): Promise<Newest<T>> {
+  const slots = [await readSlot(disk, folder, name, 0), await readSlot(disk, folder, name, 1)] as const;
+  const newest = newestOf(slots);
+  if (newest === null) {
+    const damaged = slots.find((slot) => slot.kind === 'damaged');
+    if (damaged) return { ok: false, code: 'unreadable', reason: damaged.reason };
+    return { ok: true, generation: 0, document: null, slots };
+  }
+  const parsed = schema.safeParse(newest.document);
+  if (!parsed.success) return { ok: false, code: 'unreadable', reason: parsed.error.message };
+  return { ok: true, generation: newest.generation, document: parsed.data, slots };
 }
 
 function adapterOf<T>(disk: Disk, folder: string, name: string, newest: number, document: T | null): Adapter<T> {
@@ -134,16 +146,21 @@ async function recover(
   generation: number,
   slots: readonly [Slot, Slot],
 ): Promise<Recovery> {
+  if (generation === 0) return { kind: 'fresh' };
   const file = slotName(name, generation + 1);
   const other = slots[(generation + 1) % 2];
   if (other?.kind === 'damaged') {
-    await disk.rename(`${folder}/${file}`, `${folder}/${file}.damaged`);
+    await renameDamaged(disk, folder, file);
     return { kind: 'damaged', generation, file, reason: other.reason };
   }
   if (other?.kind === 'empty' && generation > 1) {
     return { kind: 'damaged', generation, file, reason: `${file} is missing` };
   }
   return { kind: 'whole', generation };
+}
+
+function renameDamaged(disk: Disk, folder: string, file: string): Promise<void> {
+  return disk.rename(`${folder}/${file}`, `${folder}/${file}.damaged`);
 }
 
 function slotName(name: string, generation: number): string {

@@ -38,12 +38,11 @@ export async function openPictures(
   } catch (error) {
     return diskFault(error);
   }
-  const fileOf = (sha256: string) => `${folder}/${sha256}.jpg`;
   return {
     ok: true,
     pictures: {
-      file: fileOf,
-      read: (sha256) => readPicture(disk, fileOf(sha256), sha256),
+      file: (sha256) => fileIn(folder, sha256),
+      read: (sha256) => readPicture(disk, folder, sha256),
       put: (bytes) => putPicture(disk, folder, bytes),
     },
   };
@@ -51,8 +50,8 @@ export async function openPictures(
 
 async function putPicture(disk: Disk, folder: string, bytes: Uint8Array): Promise<PutPicture> {
   const sha256 = digest(bytes);
-  const picture: StoredPicture = { sha256, bytes: bytes.length, file: `${folder}/${sha256}.jpg` };
-  if ((await readPicture(disk, picture.file, sha256)).ok) return { ok: true, picture };
+  const picture: StoredPicture = { sha256, bytes: bytes.length, file: fileIn(folder, sha256) };
+  if ((await readPicture(disk, folder, sha256)).ok) return { ok: true, picture };
   try {
     // Whoever removed the folder took the pictures in it; what comes now is kept all the same.
     await disk.makeFolder(folder);
@@ -61,14 +60,16 @@ async function putPicture(disk: Disk, folder: string, bytes: Uint8Array): Promis
       const reason = `${free} bytes are free, and ${RECORD_RESERVE_BYTES} of them are kept for records`;
       return { ok: false, code: 'disk-full', reason };
     }
-    await replaceFile(disk, folder, `${sha256}.jpg`, bytes);
+    await replaceFile(disk, folder, nameOf(sha256), bytes);
     return { ok: true, picture };
   } catch (error) {
     return diskFault(error);
   }
 }
 
-export async function readPicture(disk: Disk, file: string, sha256: string): Promise<ReadPicture> {
+/** A picture of a folder, read beside the agent that may be writing others. */
+export async function readPicture(disk: Disk, folder: string, sha256: string): Promise<ReadPicture> {
+  const file = fileIn(folder, sha256);
   try {
     const bytes = await disk.read(file);
     if (bytes === null) return { ok: false, code: 'missing', reason: `${file} is not there` };
@@ -77,6 +78,14 @@ export async function readPicture(disk: Disk, file: string, sha256: string): Pro
   } catch (error) {
     return diskFault(error);
   }
+}
+
+function fileIn(folder: string, sha256: string): string {
+  return `${folder}/${nameOf(sha256)}`;
+}
+
+function nameOf(sha256: string): string {
+  return `${sha256}.jpg`;
 }
 
 function digest(bytes: Uint8Array): string {

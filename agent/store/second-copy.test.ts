@@ -7,12 +7,13 @@ import { z } from 'zod';
 import { digestOf } from '#contract/wire/signature.ts';
 import { sampleRecord } from '#test/sample-record.ts';
 import { type Disk, isMountPoint, nodeDisk } from './disk.ts';
-import { type CopyState, followStore, restoreFromCopy, type SecondCopy } from './second-copy.ts';
+import { type CopyState, followStore, type Restoring, restoreFromCopy, type SecondCopy } from './second-copy.ts';
 import { openStore, readStore, type Store } from './store.ts';
 
 const OWNER = { kit: 'palembang-0001', tps: '1671010001001', mode: 'latihan' } as const;
 const SOON = { timeout: 10_000, interval: 10 };
-const Evening = z.strictObject({ pages: z.int() });
+/** A picture of a page that is not confirmed, and how many there were. */
+const Evening = z.strictObject({ pages: z.int(), photo: z.string().optional() });
 type Evening = z.infer<typeof Evening>;
 
 let folder: string;
@@ -47,7 +48,7 @@ async function confirm(store: Store<Evening>): Promise<void> {
 }
 
 function follow(store: Store<Evening>, parts: { disk?: Disk; isMounted?: () => Promise<boolean> } = {}): SecondCopy {
-  const setting = { disk: nodeDisk, isMounted: async () => true, ...parts };
+  const setting = { disk: nodeDisk, photosOf, isMounted: async () => true, ...parts };
   const copy = followStore({ store, folder: stick, lookEveryMs: 20, ...setting });
   copies.push(copy);
   return copy;
@@ -55,6 +56,14 @@ function follow(store: Store<Evening>, parts: { disk?: Disk; isMounted?: () => P
 
 const becomes = (copy: SecondCopy, state: Partial<CopyState>) =>
   vi.waitFor(() => expect(copy.state()).toMatchObject(state), SOON);
+
+const photosOf = (evening: unknown) => {
+  const { photo } = Evening.parse(evening);
+  return photo === undefined ? [] : [photo];
+};
+
+const restore = (to = main, copy = stick, owner: Restoring['owner'] = OWNER) =>
+  restoreFromCopy({ disk: nodeDisk, main: to, copy, owner, photosOf });
 
 async function digestsOn(at: string): Promise<readonly string[]> {
   const read = await readStore(nodeDisk, at);
@@ -133,7 +142,7 @@ describe('what is brought back from the copy', () => {
 
   it('is everything where the card is new', async () => {
     await cardBehindItsCopy();
-    expect(await restoreFromCopy(nodeDisk, main, stick, OWNER)).toEqual({ kind: 'restored', records: 2 });
+    expect(await restore()).toEqual({ kind: 'restored', records: 2 });
     const store = await open();
     expect(store.records()).toHaveLength(2);
     expect(store.state()).toEqual({ pages: 1 });
@@ -144,6 +153,22 @@ describe('what is brought back from the copy', () => {
     expect(store.head()?.sequence).toBe(3);
   });
 
+  it('is the evening in progress too, with the pictures of what is not confirmed', async () => {
+    const store = await open();
+    const put = await store.pictures.put(randomBytes(2_000));
+    if (!put.ok) throw new Error(put.reason);
+    const photo = put.picture.sha256;
+    await store.update(() => ({ pages: 1, photo }));
+    const copy = follow(store);
+    await becomes(copy, { kind: 'whole' });
+    await copy.close();
+    rmSync(main, { recursive: true });
+    expect(await restore()).toEqual({ kind: 'restored', records: 0 });
+    const back = await open();
+    expect(back.state()).toEqual({ pages: 1, photo });
+    expect((await back.pictures.read(photo)).ok).toBe(true);
+  });
+
   it('is everything where the card is torn, and what was on it is put aside', async () => {
     const store = await open();
     await confirm(store);
@@ -151,7 +176,7 @@ describe('what is brought back from the copy', () => {
     await becomes(copy, { kind: 'whole' });
     await copy.close();
     for (const slot of ['store.0.json', 'store.1.json']) truncateSync(join(main, slot), 10);
-    expect(await restoreFromCopy(nodeDisk, main, stick, OWNER)).toMatchObject({ kind: 'restored' });
+    expect(await restore()).toMatchObject({ kind: 'restored' });
     expect((await open()).records()).toHaveLength(1);
     expect(readdirSync(main)).toContain('store.0.json.damaged');
   });
@@ -163,14 +188,14 @@ describe('what is brought back from the copy', () => {
     await becomes(copy, { kind: 'whole' });
     await copy.close();
     await nodeDisk.makeFolder(join(folder, 'older'));
-    expect(await restoreFromCopy(nodeDisk, join(folder, 'older'), stick, OWNER)).toMatchObject({ kind: 'restored' });
+    expect(await restore(join(folder, 'older'))).toMatchObject({ kind: 'restored' });
     const older = await open(join(folder, 'older'));
     await confirm(store);
     const again = follow(store);
     await becomes(again, { kind: 'whole' });
     await again.close();
     expect(older.records()).toHaveLength(1);
-    expect(await restoreFromCopy(nodeDisk, join(folder, 'older'), stick, OWNER)).toEqual({
+    expect(await restore(join(folder, 'older'))).toEqual({
       kind: 'restored',
       records: 2,
     });
@@ -183,14 +208,14 @@ describe('what is brought back from the copy', () => {
     const copy = follow(store);
     await becomes(copy, { kind: 'whole' });
     await copy.close();
-    expect(await restoreFromCopy(nodeDisk, main, stick, OWNER)).toEqual({ kind: 'nothing' });
+    expect(await restore()).toEqual({ kind: 'nothing' });
     await confirm(store);
-    expect(await restoreFromCopy(nodeDisk, main, stick, OWNER)).toEqual({ kind: 'nothing' });
-    expect(await restoreFromCopy(nodeDisk, main, stick, { ...OWNER, kit: 'other' })).toEqual({ kind: 'nothing' });
+    expect(await restore()).toEqual({ kind: 'nothing' });
+    expect(await restore(main, stick, { ...OWNER, kit: 'other' })).toEqual({ kind: 'nothing' });
     const apart = join(folder, 'apart');
     await confirm(await open(apart));
-    expect(await restoreFromCopy(nodeDisk, apart, stick, OWNER)).toEqual({ kind: 'nothing' });
-    expect(await restoreFromCopy(nodeDisk, main, join(folder, 'no stick'), OWNER)).toEqual({ kind: 'nothing' });
+    expect(await restore(apart)).toEqual({ kind: 'nothing' });
+    expect(await restore(main, join(folder, 'no stick'))).toEqual({ kind: 'nothing' });
   });
 });
 

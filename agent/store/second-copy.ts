@@ -2,7 +2,7 @@ import { type Disk, type DiskFault, diskFault } from './disk.ts';
 import type { DurableFile } from './durable-file.ts';
 import type { OutboxRecord } from './outbox-record.ts';
 import { openPictures, type Pictures } from './pictures.ts';
-import { openStoreFile, picturesFolder, readStore, type Store, type StoreContents } from './store.ts';
+import { openStoreFile, picturesFolder, putStoreAside, readStore, type Store, type StoreContents } from './store.ts';
 
 /**
  * A second copy of the store on a USB stick: the same file and the same pictures, written with the same
@@ -32,9 +32,13 @@ export interface CopySetting {
   readonly folder: string;
   /** Whether a stick is mounted: what is written into an empty mount point fills the main disk. */
   readonly isMounted: () => Promise<boolean>;
+  readonly photosOf: PhotosOf;
   /** How often a stick that came or went is looked for, ms. */
   readonly lookEveryMs: number;
 }
+
+/** Digests of the pictures an evening in progress names; the store does not know what an evening is. */
+export type PhotosOf = (evening: unknown) => readonly string[];
 
 export function followStore(setting: CopySetting): SecondCopy {
   const listeners = new Set<() => void>();
@@ -56,16 +60,21 @@ export function followStore(setting: CopySetting): SecondCopy {
     }
     try {
       const opened: OpenedStick = stick ? { ok: true, stick } : await openStick(setting);
-      if (!opened.ok) return { kind: 'fault', code: opened.code, reason: opened.reason };
+      if (!opened.ok) return faulty(opened);
       stick = opened.stick;
-      await writeTo(stick, setting);
+      const fault = await writeTo(stick, setting);
+      if (fault) return faulty(fault);
       // Something may have been confirmed while it was written.
       return { kind: stick.written === setting.store.contents() ? 'whole' : 'behind' };
     } catch (error) {
-      stick = null;
-      const { code, reason } = diskFault(error);
-      return { kind: 'fault', code, reason };
+      return faulty(diskFault(error));
     }
+  }
+
+  /** Begins anew with the stick at the next look, whichever it is then. */
+  function faulty({ code, reason }: Exclude<OpenedStick, { ok: true }>): CopyState {
+    stick = null;
+    return { kind: 'fault', code, reason };
   }
 
   async function work(): Promise<void> {
@@ -127,27 +136,46 @@ async function openStick({ disk, folder, store }: CopySetting): Promise<OpenedSt
   return { ok: true, stick: { file: opened.file, pictures: pictures.pictures, held: new Set(), written: null } };
 }
 
-/** Pictures first, as everywhere: what names them comes after. A picture this kit has lost itself is no fault of the stick. */
-async function writeTo(stick: Stick, { disk, folder, store }: CopySetting): Promise<void> {
+/** Pictures first, as everywhere: what names them comes after. */
+async function writeTo(stick: Stick, { disk, folder, store, photosOf }: CopySetting): Promise<DiskFault | null> {
   const contents = store.contents();
-  for (const { sha256 } of contents.records.flatMap(({ pictures }) => pictures)) {
+  for (const sha256 of picturesOf(contents, photosOf)) {
     if (stick.held.has(sha256)) continue;
-    const read = await store.pictures.read(sha256);
-    if (read.ok) throwFault(await stick.pictures.put(read.bytes));
+    const fault = await copyPicture(store.pictures, stick.pictures, sha256);
+    if (fault) return fault;
     stick.held.add(sha256);
   }
-  if (stick.written === contents) return;
+  if (stick.written === contents) return null;
   await stick.file.adapter.write(contents);
   const back = await readStore(disk, folder);
   if (!back.ok || back.contents?.records.length !== contents.records.length) {
-    throw Object.assign(new Error('the stick does not give back what was written'), { code: 'EIO' });
+    return { ok: false, code: 'disk-fault', reason: 'the stick does not give back what was written' };
   }
   stick.written = contents;
+  return null;
 }
 
-function throwFault(put: { readonly ok: true } | DiskFault): void {
-  if (put.ok) return;
-  throw Object.assign(new Error(put.reason), { code: put.code === 'disk-full' ? 'ENOSPC' : 'EIO' });
+/** A picture that is lost where it is read is no fault of the disk that was to have it. */
+async function copyPicture(from: Pictures, to: Pictures, sha256: string): Promise<DiskFault | null> {
+  const read = await from.read(sha256);
+  if (!read.ok) return null;
+  const put = await to.put(read.bytes);
+  return put.ok ? null : put;
+}
+
+/** What the records name and what the evening in progress does. */
+function picturesOf({ records, evening }: StoreContents, photosOf: PhotosOf): readonly string[] {
+  return [...records.flatMap(({ pictures }) => pictures.map(({ sha256 }) => sha256)), ...photosOf(evening)];
+}
+
+export interface Restoring {
+  readonly disk: Disk;
+  /** Folder of the store that may be lost or behind. */
+  readonly main: string;
+  /** Folder of the copy. */
+  readonly copy: string;
+  readonly owner: Pick<StoreContents, 'kit' | 'tps' | 'mode'>;
+  readonly photosOf: PhotosOf;
 }
 
 export type Restored =
@@ -161,12 +189,8 @@ export type Restored =
  * exchanged), the copy is brought back, or numbers that were used would be used again. A main store that
  * holds as much or more stays as it is; so it does where the two are no beginning of one another.
  */
-export async function restoreFromCopy(
-  disk: Disk,
-  main: string,
-  copy: string,
-  owner: Pick<StoreContents, 'kit' | 'tps' | 'mode'>,
-): Promise<Restored> {
+export async function restoreFromCopy(order: Restoring): Promise<Restored> {
+  const { disk, main, copy, owner } = order;
   const second = await readStore(disk, copy);
   if (!second.ok || !second.contents || !isOwned(second.contents, owner)) return { kind: 'nothing' };
   const first = await readStore(disk, main);
@@ -176,19 +200,19 @@ export async function restoreFromCopy(
     mine === null || (isEarlier(mine, second.contents) && mine.records.length < second.contents.records.length);
   if (!isBehind) return { kind: 'nothing' };
   try {
-    if (!first.ok) await putAside(disk, main);
-    return await bringBack(disk, main, copy, second.contents);
+    if (!first.ok) await putStoreAside(disk, main);
+    return await bringBack(order, second.contents);
   } catch (error) {
     return { kind: 'fault', reason: diskFault(error).reason };
   }
 }
 
-async function bringBack(disk: Disk, main: string, copy: string, contents: StoreContents): Promise<Restored> {
+async function bringBack({ disk, main, copy, photosOf }: Restoring, contents: StoreContents): Promise<Restored> {
   const [from, to] = [await openPictures(disk, picturesFolder(copy)), await openPictures(disk, picturesFolder(main))];
   if (!from.ok || !to.ok) return { kind: 'fault', reason: 'the pictures cannot be opened' };
-  for (const { sha256 } of contents.records.flatMap(({ pictures }) => pictures)) {
-    const read = await from.pictures.read(sha256);
-    if (read.ok) throwFault(await to.pictures.put(read.bytes));
+  for (const sha256 of picturesOf(contents, photosOf)) {
+    const fault = await copyPicture(from.pictures, to.pictures, sha256);
+    if (fault) return { kind: 'fault', reason: fault.reason };
   }
   const opened = await openStoreFile(disk, main);
   if (!opened.ok) return { kind: 'fault', reason: opened.reason };
@@ -196,15 +220,7 @@ async function bringBack(disk: Disk, main: string, copy: string, contents: Store
   return { kind: 'restored', records: contents.records.length };
 }
 
-/** Both slots are damaged: they are kept for who wants to look, under other names. */
-async function putAside(disk: Disk, main: string): Promise<void> {
-  for (const slot of ['store.0.json', 'store.1.json']) {
-    if ((await disk.read(`${main}/${slot}`)) !== null) await disk.rename(`${main}/${slot}`, `${main}/${slot}.damaged`);
-  }
-  await disk.syncFolder(main);
-}
-
-function isOwned(contents: StoreContents, owner: Pick<StoreContents, 'kit' | 'tps' | 'mode'>): boolean {
+function isOwned(contents: StoreContents, owner: Restoring['owner']): boolean {
   return contents.kit === owner.kit && contents.tps === owner.tps && contents.mode === owner.mode;
 }
 

@@ -4,7 +4,14 @@ import type { Receipt } from '#contract/wire/receipt.ts';
 import { Mode, type ResultRecord } from '#contract/wire/record.ts';
 import type { Signed } from '#contract/wire/signature.ts';
 import { type Disk, type DiskFault, diskFault } from './disk.ts';
-import { type OpenedFile, openDurableFile, type Recovery, readDurableFile } from './durable-file.ts';
+import {
+  type OpenedFile,
+  openDurableFile,
+  putAside,
+  type Recovery,
+  readDurableFile,
+  type Unreadable,
+} from './durable-file.ts';
 import { answered, OutboxRecord } from './outbox-record.ts';
 import { openPictures, type Pictures } from './pictures.ts';
 
@@ -120,11 +127,7 @@ export async function openStore<Evening>(setting: StoreSetting<Evening>): Promis
 export async function readStore(
   disk: Disk,
   folder: string,
-): Promise<
-  | { readonly ok: true; readonly contents: StoreContents | null }
-  | { readonly ok: false; readonly code: 'unreadable'; readonly reason: string }
-  | DiskFault
-> {
+): Promise<{ readonly ok: true; readonly contents: StoreContents | null } | Unreadable | DiskFault> {
   const read = await readDurableFile(disk, folder, STORE_NAME, StoredContent);
   return read.ok ? { ok: true, contents: read.document } : read;
 }
@@ -132,6 +135,11 @@ export async function readStore(
 /** The store's file in a folder, as it is written whole by who copies it. */
 export function openStoreFile(disk: Disk, folder: string): Promise<OpenedFile<StoreContents>> {
   return openDurableFile(disk, folder, STORE_NAME, StoredContent);
+}
+
+/** Makes room for another where a store's file is unreadable; what was there is kept under other names. */
+export function putStoreAside(disk: Disk, folder: string): Promise<void> {
+  return putAside(disk, folder, STORE_NAME);
 }
 
 /** Folder of the pictures beside a store. */
