@@ -7,6 +7,12 @@ import type { Scene } from './scene.ts';
 export const VICTIMS = ['kit', 'broker', 'central'] as const;
 export type Victim = (typeof VICTIMS)[number];
 
+/** When it is killed: so long after the evening's start, or after YA was pressed on the figures. */
+export interface Moment {
+  readonly from: 'start' | 'ya';
+  readonly ms: number;
+}
+
 /** What kit and central hold in the end. */
 export interface Ending {
   /** Digest of the record the KPPS confirmed, as the kit shows it. */
@@ -29,16 +35,18 @@ const Results = z.object({
 });
 
 /**
- * Runs the evening of a scene to its end, kills one process `afterMs` into it and starts that again;
+ * Runs the evening of a scene to its end, kills one process at a moment of it and starts that again;
  * answers when kit and central agree that record and pictures are received.
  */
-export async function killedEvening(scene: Scene, paper: Paper, victim: Victim, afterMs: number): Promise<Ending> {
+export async function killedEvening(scene: Scene, paper: Paper, victim: Victim, moment: Moment): Promise<Ending> {
   await scene.broker.start();
   let central = await scene.startCentral();
   let kpps = kppsAt(await scene.startKit(), paper);
   // The kit may die under the hands of the KPPS member, who then goes on with what it shows afterwards.
-  const disturbed = confirmed(kpps).catch(() => undefined);
-  await sleep(afterMs);
+  const ya = Promise.withResolvers<void>();
+  const disturbed = confirmed(kpps, ya.resolve).catch(() => undefined);
+  if (moment.from === 'ya') await Promise.race([ya.promise, disturbed]);
+  await sleep(moment.ms);
   switch (victim) {
     case 'kit':
       await scene.kit.kill();
@@ -77,7 +85,7 @@ export async function leaveAboutToConfirm(scene: Scene, paper: Paper, pages: num
 }
 
 /** Scans, settles, corrects and presses YA, from wherever the evening stands, until there is a record. */
-async function confirmed(kpps: Kpps): Promise<void> {
+async function confirmed(kpps: Kpps, pressed: () => void = () => undefined): Promise<void> {
   for (;;) {
     const seen = await kpps.until('the KPPS to be needed', (view) => view.record !== null || HANDS_ON.has(view.state));
     if (seen.record !== null) return;
@@ -86,6 +94,7 @@ async function confirmed(kpps: Kpps): Promise<void> {
     if (seen.state !== 'konfirmasi') continue;
     await kpps.proofread();
     await kpps.confirm();
+    pressed();
     await kpps.until('the record', (view) => view.record !== null || view.state !== 'konfirmasi');
   }
 }

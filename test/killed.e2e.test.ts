@@ -15,8 +15,8 @@ import { type Scene, setScene } from './scene.ts';
 const FORM = 'c-hasil-kwk-gubernur';
 const KIT = 'palembang-0001';
 const TPS = '1671010001001';
-/** Milliseconds from the start of the kit, about to be confirmed: before YA, before the record is stored, while it travels, while its pictures do. */
-const MOMENTS = [600, 1_200];
+/** Milliseconds after YA: while the record is stored, while it travels, while its pictures do, when all is over. */
+const MOMENTS = [0, 30, 120, 500];
 
 const work = mkdtempSync(join(tmpdir(), 'tps-kit-killed-'));
 const confirming = join(work, 'confirming');
@@ -33,13 +33,16 @@ afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 describe.each(VICTIMS)('kill -9 of the %s', (victim) => {
   test.each(MOMENTS)(
-    '%i ms into confirming leaves exactly the record that was confirmed',
+    '%i ms after YA leaves exactly the record that was confirmed',
     async (moment) => {
       const folder = join(work, `${victim}-${moment}`);
       cpSync(confirming, folder, { recursive: true });
       const scene = await sceneIn(folder);
       try {
-        const { confirmed, documents, alarms } = await killedEvening(scene, tray.written, victim, moment);
+        const { confirmed, documents, alarms } = await killedEvening(scene, tray.written, victim, {
+          from: 'ya',
+          ms: moment,
+        });
         expect(documents).toHaveLength(1);
         expect(documents[0]).toMatchObject({ tps: TPS, form: FORM, digest: confirmed, version: 1, picturesWhole: 3 });
         expect(documents[0]?.figures).toEqual(tray.written);

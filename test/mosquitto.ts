@@ -16,7 +16,7 @@ export interface TestBroker {
   stop(): Promise<void>;
   /** Ends it as a power cut would: whatever it had not saved is gone. */
   kill(): Promise<void>;
-  /** What it has logged so far. */
+  /** What it has logged so far, every packet too. */
   log(): string;
 }
 
@@ -60,7 +60,7 @@ export async function testBroker(authority: string): Promise<TestBroker> {
     port,
     async start() {
       if (broker) return;
-      const started = spawn('mosquitto', ['-c', configuration], {
+      const started = spawn('mosquitto', ['-v', '-c', configuration], {
         stdio: ['ignore', 'ignore', 'pipe'],
         env: { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin` },
       });

@@ -1,5 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,8 +9,8 @@ import { firstState, State } from '#agent/session/state.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
 import { recordOf } from '#central/testing/records.ts';
-import { signRecord } from '#contract/wire/envelope.ts';
-import { signerOf } from '#contract/wire/signature.ts';
+import { confirmDocument, correcting, type Placed } from './confirm-document.ts';
+import { kitSigner } from './kit-uplink.ts';
 import { type Scene, setScene } from './scene.ts';
 
 /** No network came all night: what the kit holds goes to the centre on a stick, and the receipts come back on it. */
@@ -31,8 +30,10 @@ beforeAll(async () => {
   mkdirSync(at('archive'));
   scene = await setScene({ folder, photos: folder, kit: OWNER.kit, tps: OWNER.tps, form: FORM });
   const store = await openedStore();
-  await confirm(store, 1);
-  await confirm(store, 2);
+  const signer = kitSigner({ authority: at('authority'), kit: OWNER.kit });
+  const compose = (placed: Placed) => recordOf({ ...OWNER, ...placed, ...correcting(placed) });
+  await confirmDocument(store, signer, 50_000, compose);
+  await confirmDocument(store, signer, 50_000, compose);
 });
 afterAll(async () => {
   await scene.stop();
@@ -113,17 +114,4 @@ async function openedStore(): Promise<Store<State>> {
   const opened = await openStore(setting);
   if (!opened.ok) throw new Error(opened.reason);
   return opened.store;
-}
-
-async function confirm(store: Store<State>, version: number): Promise<void> {
-  const put = await store.pictures.put(randomBytes(50_000));
-  if (!put.ok) throw new Error(put.reason);
-  const { sha256, bytes } = put.picture;
-  const before = store.head()?.digest ?? null;
-  const place = { sequence: version, previous: before, version, supersedes: before };
-  const record = recordOf({ ...OWNER, ...place, pages: [{ page: 1, sha256, bytes }] });
-  const kit = at('authority', 'kits', OWNER.kit);
-  const signer = signerOf(readFileSync(join(kit, 'kit.crt'), 'utf8'), readFileSync(join(kit, 'kit.key'), 'utf8'));
-  const kept = await store.confirm(record, await signRecord(record, signer), (evening) => evening);
-  if (!kept.ok) throw new Error(kept.reason);
 }

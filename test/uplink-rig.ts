@@ -1,16 +1,13 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { nodeDisk } from '#agent/store/disk.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
-import { startUplink, type Uplink, type UplinkNote, type UplinkSetting } from '#agent/uplink/uplink.ts';
-import { signRecord } from '#contract/wire/envelope.ts';
-import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
-import { systemClock } from '#drivers/clock/system-clock.ts';
+import type { Uplink, UplinkNote, UplinkSetting } from '#agent/uplink/uplink.ts';
+import { confirmDocument } from './confirm-document.ts';
+import { kitSigner, kitUplink } from './kit-uplink.ts';
 import { type TestBroker, testBroker } from './mosquitto.ts';
-import { sampleRecord } from './sample-record.ts';
 import { type StandInCentral, standInCentral } from './stand-in-central.ts';
 
 export const KIT = 'palembang-0001';
@@ -52,8 +49,8 @@ export async function uplinkRig(authority: string): Promise<UplinkRig> {
   let central = await standInCentral(authority, broker.url);
   const folder = mkdtempSync(join(tmpdir(), 'tps-kit-uplink-'));
   const pem = (name: string) => readFileSync(join(authority, name), 'utf8');
-  const own = { certificate: pem(`kits/${KIT}/kit.crt`), key: pem(`kits/${KIT}/kit.key`) };
-  const signer = signerOf(own.certificate, own.key);
+  const files = { authority, kit: KIT };
+  const signer = kitSigner(files);
   const uplinks: Uplink[] = [];
   const notes: UplinkNote[] = [];
   let store = await opened(folder);
@@ -74,30 +71,11 @@ export async function uplinkRig(authority: string): Promise<UplinkRig> {
     pem,
     stop,
     start(parts = {}, url = broker.url) {
-      const uplink = startUplink({
-        ...QUICK,
-        ...{ store, kit: KIT, agent: '0.1.0', clock: systemClock(), chance: Math.random },
-        broker: () => ({ urls: [url], ca: pem('root.crt'), ...own }),
-        central: certificatesOf(pem('central-signing.crt')),
-        note: (note) => notes.push(note),
-        ...parts,
-      });
+      const uplink = kitUplink(files, store, url, { ...QUICK, note: (note) => notes.push(note), ...parts });
       uplinks.push(uplink);
       return uplink;
     },
-    async confirm(bytes) {
-      const put = await store.pictures.put(randomBytes(bytes));
-      if (!put.ok) throw new Error(put.reason);
-      const head = store.head();
-      const record = sampleRecord({
-        sequence: (head?.sequence ?? 0) + 1,
-        previous: head?.digest ?? null,
-        pages: [{ page: 1, sha256: put.picture.sha256, bytes }],
-      });
-      const confirmed = await store.confirm(record, await signRecord(record, signer), (evening) => evening);
-      if (!confirmed.ok) throw new Error(confirmed.reason);
-      return put.picture.sha256;
-    },
+    confirm: (bytes) => confirmDocument(store, signer, bytes),
     answers: () => store.records().map(({ answer }) => answer.kind),
     async reopen() {
       store = await opened(folder);

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,10 +6,10 @@ import { z } from 'zod';
 import { type Disk, nodeDisk } from '#agent/store/disk.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
 import { openByteSource } from '#contract/wire/bundle-file.ts';
-import { signRecord } from '#contract/wire/envelope.ts';
-import { type Signer, signerOf } from '#contract/wire/signature.ts';
+import type { Signer } from '#contract/wire/signature.ts';
+import { confirmDocument } from '#test/confirm-document.ts';
+import { kitSigner } from '#test/kit-uplink.ts';
 import { addTestKit } from '#test/mosquitto.ts';
-import { sampleRecord } from '#test/sample-record.ts';
 import { type ExportOrder, exportBundle } from './export-bundle.ts';
 
 const OWNER = { kit: 'palembang-0001', tps: '1671010001001', mode: 'latihan' } as const;
@@ -21,8 +20,7 @@ let store: Store<null>;
 
 beforeAll(async () => {
   await addTestKit(at('authority'), OWNER.kit, OWNER.tps);
-  const pem = (name: string) => readFileSync(at('authority', 'kits', OWNER.kit, name), 'utf8');
-  signer = signerOf(pem('kit.crt'), pem('kit.key'));
+  signer = kitSigner({ authority: at('authority'), kit: OWNER.kit });
   const setting = { disk: nodeDisk, folder: at('store'), ...OWNER, evening: z.null(), fresh: null };
   const opened = await openStore(setting);
   if (!opened.ok) throw new Error(opened.reason);
@@ -36,16 +34,7 @@ function order(parts: Partial<ExportOrder> = {}): ExportOrder {
   return { disk: nodeDisk, store: at('store'), signer, ...what, ...parts };
 }
 
-async function confirm(): Promise<string> {
-  const put = await store.pictures.put(randomBytes(1_000));
-  if (!put.ok) throw new Error(put.reason);
-  const { sha256, bytes } = put.picture;
-  const head = store.head();
-  const place = { sequence: (head?.sequence ?? 0) + 1, previous: head?.digest ?? null };
-  const record = sampleRecord({ ...place, pages: [{ page: 1, sha256, bytes }] });
-  await store.confirm(record, await signRecord(record, signer), (evening) => evening);
-  return sha256;
-}
+const confirm = () => confirmDocument(store, signer, 1_000);
 
 /** The real disk, but one of its calls fails. */
 function failing(call: 'create' | 'write' | 'sync', code: string): Disk {

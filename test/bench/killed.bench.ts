@@ -68,7 +68,7 @@ async function judged(folder: string, stage: Stage, victim: Victim, afterMs: num
   if (stage === 'confirming') cpSync(aboutToConfirm, folder, { recursive: true });
   const scene = await sceneIn(folder);
   try {
-    return verdictOf(await killedEvening(scene, tray.written, victim, afterMs));
+    return verdictOf(await killedEvening(scene, tray.written, victim, { from: 'start', ms: afterMs }));
   } catch (error) {
     console.log(String(error));
     return 'otherwise';

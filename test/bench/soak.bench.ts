@@ -1,21 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import { nodeDisk } from '#agent/store/disk.ts';
-import { OUTBOX_LIMITS } from '#agent/store/outbox.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
-import { BACK_OFF } from '#agent/uplink/back-off.ts';
-import { KEEP_ALIVE_S } from '#agent/uplink/connection.ts';
-import { startUplink } from '#agent/uplink/uplink.ts';
 import { judge } from '#contract/form/rules.ts';
 import { shippedForms } from '#contract/forms.ts';
-import { signRecord } from '#contract/wire/envelope.ts';
-import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
-import { systemClock } from '#drivers/clock/system-clock.ts';
 import { drawFigures } from '#synthesis/figures.ts';
 import { randomOf } from '#synthesis/random.ts';
+import { confirmDocument, correcting } from '#test/confirm-document.ts';
+import { kitSigner, kitUplink } from '#test/kit-uplink.ts';
 import { sampleRecord } from '#test/sample-record.ts';
 import { setScene } from '#test/scene.ts';
 import { residentMb } from './resident.ts';
@@ -39,28 +33,22 @@ const form = shippedForms().byId(FORM);
 if (!form) throw new Error(`there is no form ${FORM}`);
 const definition = form;
 const figures = drawFigures(definition, randomOf('soak'));
+const recorded = [...figures].map(([id, value]) => ({
+  ...{ id, value, read: value, probability: 0.999, by: 'machine' as const, officer: null },
+}));
+const verdicts = judge(definition, figures).map(({ rule, verdict }) => ({
+  ...{ rule: rule.id, verdict, severity: rule.severity },
+}));
 const base = resolve('out');
 mkdirSync(base, { recursive: true });
 const folder = mkdtempSync(`${base}/soak-bench-`);
 const scene = await setScene({ folder, photos: folder, kit: KIT, tps: TPS, form: FORM });
 await scene.broker.start();
 const page = await scene.startCentral();
-const signer = signerOf(read(`kits/${KIT}/kit.crt`), read(`kits/${KIT}/kit.key`));
+const files = { authority: join(folder, 'authority'), kit: KIT };
+const signer = kitSigner(files);
 const store = await open();
-const uplink = startUplink({
-  store,
-  kit: KIT,
-  broker: () => ({ urls: [scene.broker.url], ca: read('root.crt'), ...kitFiles() }),
-  central: certificatesOf(read('central-signing.crt')),
-  agent: '0.1.0',
-  clock: systemClock(),
-  chance: Math.random,
-  backOff: BACK_OFF,
-  keepAliveS: KEEP_ALIVE_S,
-  limits: OUTBOX_LIMITS,
-  healthEveryMs: 300_000,
-  note: () => undefined,
-});
+const uplink = kitUplink(files, store, scene.broker.url);
 
 const rows: (readonly (string | number)[])[] = [];
 for (let part = 1; part <= ROWS; part += 1) rows.push(await documents((part * DOCUMENTS) / ROWS));
@@ -99,28 +87,10 @@ async function documents(until: number): Promise<readonly (string | number)[]> {
   ];
 }
 
-async function confirmOne(): Promise<void> {
-  const put = await store.pictures.put(randomBytes(PICTURE_BYTES));
-  if (!put.ok) throw new Error(put.reason);
-  const head = store.head();
-  const record = sampleRecord({
-    mode: 'resmi',
-    version: (head?.sequence ?? 0) + 1,
-    supersedes: head?.digest ?? null,
-    sequence: (head?.sequence ?? 0) + 1,
-    previous: head?.digest ?? null,
-    figures: [...figures].map(([id, value]) => ({
-      ...{ id, value, read: value, probability: 0.999, by: 'machine' as const, officer: null },
-    })),
-    verdicts: judge(definition, figures).map(({ rule, verdict }) => ({
-      rule: rule.id,
-      verdict,
-      severity: rule.severity,
-    })),
-    pages: [{ page: 1, sha256: put.picture.sha256, bytes: PICTURE_BYTES }],
-  });
-  const kept = await store.confirm(record, await signRecord(record, signer), (evening) => evening);
-  if (!kept.ok) throw new Error(kept.reason);
+function confirmOne(): Promise<string> {
+  return confirmDocument(store, signer, PICTURE_BYTES, (placed) =>
+    sampleRecord({ ...placed, ...correcting(placed), mode: 'resmi', figures: recorded, verdicts }),
+  );
 }
 
 async function open(): Promise<Store<null>> {
@@ -138,12 +108,4 @@ async function heldByCentral(): Promise<{ readonly versions: number; readonly al
   const detail = z.object({ history: z.array(z.unknown()) }).parse(await asked(`documents/resmi/${TPS}/${FORM}`));
   const alarms = z.array(z.unknown()).parse(await asked('alarms'));
   return { versions: detail.history.length, alarms: alarms.length };
-}
-
-function kitFiles() {
-  return { certificate: read(`kits/${KIT}/kit.crt`), key: read(`kits/${KIT}/kit.key`) };
-}
-
-function read(name: string): string {
-  return readFileSync(join(folder, 'authority', name), 'utf8');
 }

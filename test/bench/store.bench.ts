@@ -1,16 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { nodeDisk } from '#agent/store/disk.ts';
-import { OUTBOX_LIMITS } from '#agent/store/outbox.ts';
 import { openStore, type Store } from '#agent/store/store.ts';
-import { BACK_OFF } from '#agent/uplink/back-off.ts';
-import { KEEP_ALIVE_S } from '#agent/uplink/connection.ts';
-import { startUplink } from '#agent/uplink/uplink.ts';
-import { signRecord } from '#contract/wire/envelope.ts';
-import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
-import { systemClock } from '#drivers/clock/system-clock.ts';
+import { confirmDocument } from '#test/confirm-document.ts';
+import { kitSigner, kitUplink } from '#test/kit-uplink.ts';
 import { testAuthority, testBroker } from '#test/mosquitto.ts';
 import { sampleRecord } from '#test/sample-record.ts';
 import { standInCentral } from '#test/stand-in-central.ts';
@@ -36,7 +31,8 @@ const base = resolve(process.argv[2] ?? 'out');
 mkdirSync(base, { recursive: true });
 const folder = mkdtempSync(`${base}/store-bench-`);
 const authority = await testAuthority(KIT, '1671010001001');
-const signer = signerOf(read(`kits/${KIT}/kit.crt`), read(`kits/${KIT}/kit.key`));
+const files = { authority: authority.folder, kit: KIT };
+const signer = kitSigner(files);
 try {
   console.table([
     ...(await plainWrites()),
@@ -83,20 +79,7 @@ async function deliveries(): Promise<readonly Row[]> {
   const central = await standInCentral(authority.folder, broker.url);
   const confirm = await times(RECORDS, () => confirmOne(store));
   const started = performance.now();
-  const uplink = startUplink({
-    store,
-    kit: KIT,
-    broker: () => ({ urls: [broker.url], ca: read('root.crt'), ...kitFiles() }),
-    central: certificatesOf(read('central-signing.crt')),
-    agent: '0.1.0',
-    clock: systemClock(),
-    chance: Math.random,
-    backOff: BACK_OFF,
-    keepAliveS: KEEP_ALIVE_S,
-    limits: OUTBOX_LIMITS,
-    healthEveryMs: 300_000,
-    note: () => undefined,
-  });
+  const uplink = kitUplink(files, store, broker.url);
   const recordsMs = await until(() => uplink.state().records.received === RECORDS, started);
   const picturesMs = await until(() => uplink.state().pictures.waiting === 0, started);
   await uplink.close();
@@ -124,18 +107,10 @@ async function open(path: string): Promise<Store<string>> {
 }
 
 async function confirmOne(store: Store<string>): Promise<void> {
-  const put = await store.pictures.put(randomBytes(PICTURE_BYTES));
-  if (!put.ok) throw new Error(put.reason);
-  const head = store.head();
-  const record = sampleRecord({
-    sequence: (head?.sequence ?? 0) + 1,
-    previous: head?.digest ?? null,
-    figures: Array.from({ length: 30 }, (_, n) => ({
-      ...{ id: `figure-${n}`, value: n, read: n, probability: 0.99, by: 'machine' as const, officer: null },
-    })),
-    pages: [{ page: 1, sha256: put.picture.sha256, bytes: PICTURE_BYTES }],
-  });
-  must(await store.confirm(record, await signRecord(record, signer), (evening) => evening));
+  const figures = Array.from({ length: 30 }, (_, n) => ({
+    ...{ id: `figure-${n}`, value: n, read: n, probability: 0.99, by: 'machine' as const, officer: null },
+  }));
+  await confirmDocument(store, signer, PICTURE_BYTES, (placed) => sampleRecord({ ...placed, figures }));
 }
 
 async function times(count: number, work: (n: number) => Promise<void>): Promise<readonly number[]> {
@@ -164,12 +139,4 @@ function rate(what: string, count: number, ms: number, unit: string): Row {
 
 function must(result: { readonly ok: boolean }): void {
   if (!result.ok) throw new Error(JSON.stringify(result));
-}
-
-function kitFiles() {
-  return { certificate: read(`kits/${KIT}/kit.crt`), key: read(`kits/${KIT}/kit.key`) };
-}
-
-function read(name: string): string {
-  return readFileSync(`${authority.folder}/${name}`, 'utf8');
 }
