@@ -3,7 +3,7 @@ import { openByteSource } from '#contract/wire/bundle-file.ts';
 import type { Receipt } from '#contract/wire/receipt.ts';
 import { type Signer, sign } from '#contract/wire/signature.ts';
 import { openOffice } from './central.ts';
-import { readConfiguration } from './configuration.ts';
+import { type Configuration, readConfiguration } from './configuration.ts';
 import { readCredentials } from './credentials.ts';
 import { importBundle } from './import-bundle.ts';
 import type { Office } from './office.ts';
@@ -16,22 +16,20 @@ import type { Office } from './office.ts';
 const [file, ...bundles] = process.argv.slice(2);
 if (file === undefined || bundles.length === 0) fail(64, 'usage: node central/import.ts central.json BUNDLE…');
 const read = readConfiguration(file);
-if (!read.ok) fail(2, read.reason);
-const office = await officeOf();
-for (const bundle of bundles) if (!(await take(office.office, office.signer, bundle))) process.exitCode = 1;
-await office.office.database.close();
+const { office, signer } = read.ok ? await officeOf(read.configuration) : fail(2, read.reason);
+for (const bundle of bundles) if (!(await take(bundle))) process.exitCode = 1;
+await office.database.close();
 
-async function officeOf(): Promise<{ readonly office: Office; readonly signer: Signer }> {
-  if (!read.ok) fail(2, read.reason);
+async function officeOf(configuration: Configuration): Promise<{ readonly office: Office; readonly signer: Signer }> {
   try {
-    const { signer, roots, kits } = readCredentials(read.configuration);
-    return { office: await openOffice(read.configuration, roots, kits), signer };
+    const { signer, roots, kits } = readCredentials(configuration);
+    return { office: await openOffice(configuration, roots, kits), signer };
   } catch (error) {
     return fail(1, `the office cannot be opened: ${error instanceof Error ? error.message : error}`);
   }
 }
 
-async function take(office: Office, signer: Signer, bundle: string): Promise<boolean> {
+async function take(bundle: string): Promise<boolean> {
   const source = await openByteSource(bundle).catch((error: unknown) => fail(66, `${bundle}: ${String(error)}`));
   try {
     const imported = await importBundle(office, source);
@@ -40,12 +38,25 @@ async function take(office: Office, signer: Signer, bundle: string): Promise<boo
       return false;
     }
     const receipts = await Promise.all(imported.receipts.map((receipt) => sign('tps-receipt', receipt, signer)));
-    writeFileSync(`${bundle}.kuitansi`, receipts.map(({ jws }) => `${jws}\n`).join(''));
     for (const receipt of imported.receipts) console.log(`${bundle}: ${lineOf(receipt)}`);
+    lay(
+      `${bundle}.kuitansi`,
+      receipts.map(({ jws }) => jws),
+    );
     console.log(`${bundle}: receipts for ${imported.kit} are in ${bundle}.kuitansi`);
     return imported.receipts.every(({ kind }) => kind !== 'refused');
   } finally {
     await source.close();
+  }
+}
+
+/** What was taken in is committed by now: importing it again gives the same receipts. */
+function lay(file: string, receipts: readonly string[]): void {
+  try {
+    writeFileSync(file, receipts.map((jws) => `${jws}\n`).join(''));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : error;
+    fail(73, `${file} cannot be written (${why}): free the stick or copy the bundle elsewhere, and import it again`);
   }
 }
 

@@ -97,7 +97,7 @@ export function risksOf(expected: Character, { reading, ink, shape }: SeenBox): 
   return [...risks, ...pieceRisks(expected, ink), ...shapeRisks(expected, shape)];
 }
 
-/** The kit takes no figure whose own evidence is worse than CLEAR_PREFERENCE (nats): the same holds here for one box. */
+/** A reading that is less clear than CLEAR_PREFERENCE (nats) hangs on the sums alone; on paper without sums it is a risk. */
 function readingRisks(expected: Character, reading: BoxReading): readonly ReadingRisk[] {
   const right = reading[classOf(expected)] ?? 0;
   const others = MISTAKES.filter((mistake) => mistake !== expected);

@@ -28,7 +28,10 @@ export function inOneHand(variable: Variable, lookalikes: Lookalikes): Variable 
 
 /** What stands in the boxes where two numbers differ, filled from the right. */
 function differences(one: FigureValue, other: FigureValue): readonly (readonly [string, string])[] {
-  const boxes = Math.max(...[one, other].map((value) => String(value ?? '').length));
-  const [a, b] = [one, other].map((value) => [...String(value ?? '').padStart(boxes, '_')]);
-  return (a ?? []).map((held, i) => [held, b?.[i] ?? ''] as const).filter(([held, instead]) => held !== instead);
+  const [a, b] = [String(one ?? ''), String(other ?? '')];
+  const boxes = Math.max(a.length, b.length);
+  const instead = b.padStart(boxes, '_');
+  return [...a.padStart(boxes, '_')]
+    .map((held, box) => [held, instead.charAt(box)] as const)
+    .filter(([held, other]) => held !== other);
 }

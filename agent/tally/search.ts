@@ -89,7 +89,7 @@ interface Change {
 const START: Start = { kind: 'start', cost: 0 };
 
 /** What the frontier holds; `cost` is the least that an explanation from here on can have. */
-type Open = Reached | Choice;
+type Open = Reached | Untried;
 
 interface Reached {
   readonly kind: 'reached';
@@ -101,7 +101,7 @@ interface Reached {
 }
 
 /** One figure's next option; the one after it enters the frontier when this one leaves it. */
-interface Choice extends Ways {
+interface Untried extends Ways {
   readonly kind: 'choice';
   readonly cost: number;
   readonly index: number;
@@ -123,12 +123,12 @@ interface State {
   readonly paid: ReadonlySet<Constraint>;
 }
 
-function* choiceOf(ways: Ways, index: number): Generator<Choice> {
+function* choiceOf(ways: Ways, index: number): Generator<Untried> {
   const option = ways.options[index];
   if (option) yield { ...ways, kind: 'choice', cost: ways.parent.cost + option.cost + ways.besides, index };
 }
 
-function* chosen(network: Network, choice: Choice, limits: Limits): Generator<Open> {
+function* chosen(network: Network, choice: Untried, limits: Limits): Generator<Open> {
   const { parent, variable, options, index, kept } = choice;
   const option = options[index];
   if (!option) return;

@@ -1,10 +1,10 @@
 /**
  * Why there is no link, in kinds a person can act on.
- * no-network: nothing answers under the broker's address. clock-wrong: a certificate is not valid
- * *yet*, which only a clock that is behind can see. certificate-expired: one is not valid any more
- * (or the clock is ahead). silent: somebody took the connection and says nothing, or no longer does: a
- * network that lets nothing through, or asks for a password first. not-trusted: what answers is not our broker. refused: the broker will not
- * have this kit. lost: the link broke off.
+ * no-network: nothing answers under the broker's address. silent: somebody took the connection and says
+ * nothing, or no longer does: a network that lets nothing through, or asks for a password first.
+ * clock-wrong: a certificate is not valid *yet*, which only a clock that is behind can see.
+ * certificate-expired: one is not valid any more (or the clock is ahead). not-trusted: what answers is
+ * not our broker. refused: the broker will not have this kit. lost: the link broke off.
  */
 export type LinkFault =
   | 'no-network'

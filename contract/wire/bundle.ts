@@ -101,7 +101,7 @@ async function withPictures(
   if (at !== source.length) return refuse('torn', `it has ${source.length} bytes and should have ${at}`);
   for (const picture of pictures) {
     if ((await hashOf(source, picture)) !== picture.sha256)
-      return refuse('altered', `picture ${picture.sha256} is not`);
+      return refuse('altered', `picture ${picture.sha256} is not what was signed`);
   }
   return { ok: true, bundle: { manifest, records, pictures } };
 }
