@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Disk } from '#agent/store/disk.ts';
 import { randomOf } from '#synthesis/random.ts';
-import { type CutEvening, cutEvening } from './power-cut-evening.ts';
+import { type CopiedEvening, type CutEvening, copiedEvening, cutEvening } from './power-cut-evening.ts';
 
 const EVENINGS = 300;
 const CUTS = 5;
@@ -19,6 +19,13 @@ test('whenever the power goes, all that the store answered for is there, once', 
   const all = await evenings(EVENINGS);
   expect(all.filter((evening) => harm(evening) > 0)).toEqual([]);
   expect(all.reduce((sum, { confirmed }) => sum + confirmed, 0)).toBeGreaterThan(EVENINGS);
+});
+
+test('with a second copy too, and what the stick was said to hold is there in a kit with a new card', async () => {
+  const all: CopiedEvening[] = [];
+  for (let n = 0; n < EVENINGS; n += 1) all.push(await copiedEvening(randomOf(`copied evening ${n}`), CUTS));
+  expect(all.filter((evening) => harm(evening) > 0)).toEqual([]);
+  expect(all.reduce((sum, { broughtBack }) => sum + broughtBack, 0)).toBeGreaterThan(EVENINGS);
 });
 
 test.each<[string, (disk: Disk) => Disk]>([
