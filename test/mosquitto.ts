@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -37,12 +37,16 @@ export async function addTestKit(folder: string, kit: string, tps: string): Prom
   if (!issued.ok) throw new Error(issued.reason);
 }
 
-/** A broker that trusts that authority; not started yet. Its own files lie in the authority's folder. */
-export async function testBroker(authority: string): Promise<TestBroker> {
+/**
+ * A broker that trusts that authority; not started yet. Its own files lie in the authority's folder.
+ * `more`: lines for the end of its configuration.
+ */
+export async function testBroker(authority: string, more: readonly string[] = []): Promise<TestBroker> {
   const port = await freePort();
   const folder = mkdtempSync(join(authority, 'broker-'));
   const user = userInfo().username;
   const configuration = writeMosquitto({ port, host: '127.0.0.1', authority, folder, user });
+  appendFileSync(configuration, more.map((line) => `${line}\n`).join(''));
   let broker: ChildProcess | null = null;
   let log = '';
 

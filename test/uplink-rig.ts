@@ -43,8 +43,8 @@ export interface UplinkRig {
   close(): Promise<void>;
 }
 
-export async function uplinkRig(authority: string): Promise<UplinkRig> {
-  const broker = await testBroker(authority);
+export async function uplinkRig(authority: string, moreOfBroker: readonly string[] = []): Promise<UplinkRig> {
+  const broker = await testBroker(authority, moreOfBroker);
   await broker.start();
   let central = await standInCentral(authority, broker.url);
   const folder = mkdtempSync(join(tmpdir(), 'tps-kit-uplink-'));

@@ -158,4 +158,15 @@ describe('over a network that fails', () => {
     });
     await expectDelivered(2);
   });
+
+  it('loses nothing to a broker that drops what it has no room to queue while central is away', async () => {
+    await rig.close();
+    rig = await uplinkRig(authority.folder, ['max_queued_messages 3', 'max_inflight_messages 1']);
+    await rig.replaceCentral(async () => {
+      for (let n = 0; n < 5; n += 1) await rig.confirm(PICTURE_BYTES);
+      rig.start();
+      await vi.waitFor(() => expect(rig.broker.log()).toContain('Outgoing messages are being dropped'), SOON);
+    });
+    await expectDelivered(5);
+  });
 });
