@@ -8,6 +8,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { Receipt } from '#contract/wire/receipt.ts';
 import { certificatesOf, verify } from '#contract/wire/signature.ts';
+import type { KitStatus } from '#contract/wire/status.ts';
 import { CHUNK_BYTES, pictureTopic, receiptTopic, recordTopic, statusTopic } from '#contract/wire/topics.ts';
 import { type TestBroker, testAuthority, testBroker } from '#test/mosquitto.ts';
 import { openDatabase } from './database.ts';
@@ -209,12 +210,14 @@ test('killed between commit and receipt it holds one record, and answers when it
   expect(await documents(again)).toHaveLength(1);
 });
 
-test('killed in the middle of a picture it asks for the rest, and the page serves the whole', async () => {
+const ONLINE: KitStatus = { schema: 1, state: 'online', run: 1, link: 1 };
+
+test('killed in the middle of a picture it says that it is back and asks for the rest, and the page serves the whole', async () => {
   await broker.start();
   const program = await start('./main.ts');
   await receiving(program);
   const online = await kitOnline();
-  await online.client.publishAsync(statusTopic(kit), '{}', { qos: 1, retain: true });
+  await online.client.publishAsync(statusTopic(kit), JSON.stringify(ONLINE), { qos: 1, retain: true });
   const bytes = randomBytes(3 * CHUNK_BYTES + 7);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const piece = (n: number) => bytes.subarray(n * CHUNK_BYTES, (n + 1) * CHUNK_BYTES);
@@ -230,6 +233,7 @@ test('killed in the middle of a picture it asks for the rest, and the page serve
 
   online.receipts.length = 0;
   const again = await start('./main.ts');
+  await until(() => online.receipts.some((receipt) => receipt.kind === 'listening'), again.log);
   await until(() => wants()?.join() === '1,2', again.log);
   await online.chunk(sha256, 2, piece(2));
   await online.chunk(sha256, 1, piece(1));

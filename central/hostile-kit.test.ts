@@ -91,8 +91,8 @@ describe.each([
     if (!place) return skip(NO_SERVER);
     const long = Array.from({ length: 20_000 }, (_unit, n) => String.fromCodePoint(33 + ((n * n * 31) % 90))).join('');
     const topic = `tps/v1/${KIT}/picture/${long.replaceAll(/[/+#]/g, 'x')}/0`;
-    expect(await receiveMessage(office, topic, Buffer.from(''))).toEqual([]);
-    expect(await receiveMessage(office, topic, Buffer.from(''))).toEqual([]);
+    expect(await receiveMessage(office, topic, Buffer.from(''), false)).toEqual([]);
+    expect(await receiveMessage(office, topic, Buffer.from(''), false)).toEqual([]);
     const foreign = (await latestAlarms(office.database, 1000)).filter(({ code }) => code === 'foreign-topic');
     expect(foreign).toHaveLength(1);
   });

@@ -70,6 +70,7 @@ function lineOf(receipt: Receipt): string {
       return `picture ${receipt.sha256.slice(0, 16)} is whole`;
     case 'picture-wants':
     case 'record-wants':
+    case 'listening':
       return `${receipt.kind} is asked for`;
   }
 }

@@ -5,12 +5,19 @@ import type { Office } from './office.ts';
 import { receiveHealth } from './receive-health.ts';
 import { answerReturn, receiveChunk } from './receive-picture.ts';
 import { receiveRecord } from './receive-record.ts';
+import { answerOwnReturn } from './receive-status.ts';
 
 /**
- * Takes one message of any topic; the answers are to be signed and sent. Throws only where database or
+ * Takes one message of any topic; the answers are to be signed and sent. `isRetained`: the broker kept it and
+ * gives it because we subscribed. Throws only where database or
  * disk fail: what throws is tried again while every other kit waits, so no content may.
  */
-export async function receiveMessage(office: Office, topic: string, payload: Uint8Array): Promise<readonly Receipt[]> {
+export async function receiveMessage(
+  office: Office,
+  topic: string,
+  payload: Uint8Array,
+  isRetained: boolean,
+): Promise<readonly Receipt[]> {
   const parsed = parseTopic(topic);
   switch (parsed?.kind) {
     case 'record':
@@ -18,8 +25,7 @@ export async function receiveMessage(office: Office, topic: string, payload: Uin
     case 'picture':
       return receiveChunk(office, { ...parsed, bytes: payload });
     case 'status':
-      // A kit that comes back, or is still there when we come back, learns what is missing of its pictures.
-      return answerReturn(office, parsed.kit);
+      return isRetained ? answerOwnReturn(office, parsed.kit, payload) : answerReturn(office, parsed.kit);
     case 'health':
       return receiveHealth(office, parsed.kit, payload);
     case undefined:

@@ -54,7 +54,7 @@ export async function answerPictures(
   return answers;
 }
 
-/** What is still missing from this kit; asked when it comes on the line. */
+/** What is still missing from this kit's pictures; it is told when it comes on the line, and when we do. */
 export async function answerReturn(office: Office, kit: string): Promise<readonly Receipt[]> {
   const unfinished = await unfinishedPictures(office.database, kit);
   const answers: Receipt[] = [];

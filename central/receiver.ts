@@ -75,7 +75,7 @@ export function openReceiver(office: Office, setting: ReceiverSetting): Receiver
   async function untilDone(packet: IPublishPacket): Promise<boolean> {
     for (let wait = DELAYS.retryFirstMs; !closing.signal.aborted; wait = Math.min(wait * 2, DELAYS.retryLongestMs)) {
       try {
-        const receipts = await receiveMessage(office, packet.topic, bytesOf(packet));
+        const receipts = await receiveMessage(office, packet.topic, bytesOf(packet), packet.retain);
         for (const receipt of receipts) await publish(client, setting.signer, receipt);
         return true;
       } catch (error) {

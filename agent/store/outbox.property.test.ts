@@ -11,7 +11,7 @@ import {
   wakeAt,
 } from './outbox.ts';
 import type { OutboxRecord } from './outbox-record.ts';
-import { KIT, received, record, wantsChunks } from './testing/outbox-events.ts';
+import { KIT, listening, received, record, wantsChunks } from './testing/outbox-events.ts';
 
 const LIMITS: OutboxLimits = { window: 3, timeoutMs: 100, longestTimeoutMs: 800, offerAgainMs: 5_000 };
 
@@ -47,7 +47,8 @@ type Turn =
   | { readonly do: 'confirm'; readonly pictures: readonly number[] }
   /** The oldest message on the wire reaches central, or is lost. */
   | { readonly do: 'carry'; readonly arrives: boolean; readonly answers: 'lost' | 'once' | 'twice' }
-  | { readonly do: 'acknowledge' };
+  | { readonly do: 'acknowledge' }
+  | { readonly do: 'central-back' };
 
 const turn: fc.Arbitrary<Turn> = fc.oneof(
   fc.record({ do: fc.constant('link' as const), up: fc.boolean() }),
@@ -62,6 +63,7 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
     answers: fc.constantFrom('lost' as const, 'once' as const, 'twice' as const),
   }),
   fc.record({ do: fc.constant('acknowledge' as const) }),
+  fc.record({ do: fc.constant('central-back' as const) }),
 );
 
 describe('the outbox over a bad link', () => {
@@ -145,6 +147,9 @@ describe('the outbox over a bad link', () => {
               break;
             case 'acknowledge':
               acknowledge();
+              break;
+            case 'central-back':
+              if (outbox.link === 'up') hear(listening());
               break;
           }
         }

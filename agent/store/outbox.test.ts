@@ -10,7 +10,7 @@ import {
   wakeAt,
 } from './outbox.ts';
 import type { OutboxRecord } from './outbox-record.ts';
-import { hex, KIT, received, record, refused, wantsChunks, wantsRecords } from './testing/outbox-events.ts';
+import { hex, KIT, listening, received, record, refused, wantsChunks, wantsRecords } from './testing/outbox-events.ts';
 
 const LIMITS: OutboxLimits = { window: 3, timeoutMs: 100, longestTimeoutMs: 800, offerAgainMs: 5_000 };
 
@@ -65,6 +65,14 @@ describe('the outbox', () => {
       expect(hear({ kind: 'tick' })).toEqual(['record 1']);
     }
     expect(waits).toEqual([100, 200, 400, 800, 800]);
+  });
+
+  it('sends at once what was on its way when central says that it is back', () => {
+    const { hear } = bench([record(1, [CHUNK_BYTES])]);
+    hear({ kind: 'link-up' });
+    expect(hear(listening())).toEqual(['record 1']);
+    expect(hear(received(1))).toEqual(['chunk 100/0']);
+    expect(hear(listening())).toEqual(['chunk 100/0']);
   });
 
   it('is not moved by a receipt that names another digest', () => {

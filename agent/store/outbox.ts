@@ -159,6 +159,8 @@ function withReceipt(outbox: Outbox, receipt: Receipt, jws: string): Outbox {
       });
       return { ...outbox, toOffer: withAll(outbox.toOffer, again) };
     }
+    case 'listening':
+      return { ...outbox, ...nothingInFlight };
   }
 }
 

@@ -220,6 +220,7 @@ function withReceipt<Evening>(content: Content<Evening>, receipt: Receipt, jws: 
     case 'picture-wants':
       return withoutPicture(content, receipt.sha256);
     case 'record-wants':
+    case 'listening':
       return content;
   }
 }

@@ -58,5 +58,10 @@ export const Receipt = z.discriminatedUnion('kind', [
       sequences: z.array(z.int().positive()).min(1).max(RECORDS_WANTED_AT_ONCE).readonly(),
     })
     .readonly(),
+  /**
+   * Central subscribed anew and found this kit on the line: what was on its way may have been lost with a
+   * broker's memory, and is to be sent at once instead of when its time is up.
+   */
+  z.strictObject({ kind: z.literal('listening'), kit: z.string() }).readonly(),
 ]);
 export type Receipt = z.infer<typeof Receipt>;

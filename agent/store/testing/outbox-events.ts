@@ -41,3 +41,7 @@ export function wantsChunks(sha256: string, chunks: readonly number[]): OutboxEv
 export function wantsRecords(sequences: readonly number[]): OutboxEvent {
   return { kind: 'receipt', receipt: { kind: 'record-wants', kit: KIT, mode: 'resmi', sequences }, jws: '' };
 }
+
+export function listening(): OutboxEvent {
+  return { kind: 'receipt', receipt: { kind: 'listening', kit: KIT }, jws: '' };
+}
