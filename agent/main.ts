@@ -39,7 +39,7 @@ async function run(configuration: Configuration): Promise<void> {
   const memory = await openMemory(configuration);
   for (const line of memory.says) log(line);
   if (!memory.ok) return memory.fault === 'in-use' ? giveUp(memory.reason) : halt(memory.fault, memory.reason);
-  const { store, evening, recovery } = memory;
+  const { store, evening, found } = memory;
   const clock = systemClock();
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
@@ -53,7 +53,7 @@ async function run(configuration: Configuration): Promise<void> {
     delays: DELAYS,
     store,
     evening,
-    recovery: recovery.kind,
+    memory: found,
     sign: (record) => signRecord(record, signer),
     reader,
     camera,

@@ -2,13 +2,22 @@ import { join } from 'node:path';
 import { type Configuration, storeFolder } from './configuration.ts';
 import type { StartFault } from './panel/words/start-fault.ts';
 import { verifyKept } from './record/kept-chain.ts';
+import type { FoundMemory } from './session/ports.ts';
 import { firstState, photosIn, State } from './session/state.ts';
 import { isMountPoint, nodeDisk } from './store/disk.ts';
 import { lockFolder } from './store/folder-lock.ts';
 import { followStore, restoreFromCopy, type SecondCopy } from './store/second-copy.ts';
 import { type OpenedStore, openStore, type Store } from './store/store.ts';
 
-export type OpenedMemory = Extract<OpenedStore<State>, { ok: true }> & Said;
+export interface OpenedMemory extends Said {
+  readonly ok: true;
+  readonly store: Store<State>;
+  readonly evening: Extract<OpenedStore<State>, { ok: true }>['evening'];
+  readonly found: FoundMemory;
+  /** Lets go of the folder. */
+  close(): Promise<void>;
+}
+
 export type MemoryFault = {
   readonly ok: false;
   /** in-use: another process of this kit runs already. */
@@ -20,6 +29,9 @@ interface Said {
   /** What the log should tell of it. */
   readonly says: readonly string[];
 }
+
+/** Whether a stick is in at that mount point. */
+type IsMounted = (folder: string) => Promise<boolean>;
 
 /** How often a stick that was pulled out or put in is noticed. */
 const LOOK_FOR_STICK_MS = 5_000;
@@ -35,7 +47,10 @@ const FAULTS = {
  * What the kit remembers, at its start: its folder is this process' alone, what only the stick still
  * holds is brought back, and the records are its own chain. Nothing is signed where one of them fails.
  */
-export async function openMemory(configuration: Configuration): Promise<OpenedMemory | MemoryFault> {
+export async function openMemory(
+  configuration: Configuration,
+  isMounted: IsMounted = isMountPoint,
+): Promise<OpenedMemory | MemoryFault> {
   const { kit, tps, mode } = configuration;
   const folder = storeFolder(configuration);
   const fail = (fault: MemoryFault['fault'], reason: string, says: readonly string[] = []): MemoryFault => {
@@ -43,7 +58,7 @@ export async function openMemory(configuration: Configuration): Promise<OpenedMe
   };
   const lock = await lockFolder(folder);
   if (!lock.ok) return fail(lock.code, lock.reason);
-  const restored = await bringBack(configuration, folder);
+  const restored = await bringBack(configuration, folder, isMounted);
   if (restored.kind === 'fault')
     return fail('copy', `the copy on the stick cannot be brought back: ${restored.reason}`);
   const says =
@@ -52,24 +67,29 @@ export async function openMemory(configuration: Configuration): Promise<OpenedMe
   if (!opened.ok) return fail(FAULTS[opened.code], opened.reason, says);
   const chain = verifyKept(kit, opened.store.records());
   if (!chain.ok) return fail('chain', `record ${chain.at + 1} is no link of its chain (${chain.code})`, says);
-  const { recovery, evening } = opened;
-  const found = `store in ${folder}: ${recovery.kind}, evening ${evening}`;
+  const { recovery, evening, store } = opened;
+  const found = restored.kind === 'restored' ? 'restored' : recovery.kind;
   const lost = recovery.kind === 'damaged' ? [`what was kept last may be lost: ${recovery.reason}`] : [];
-  return { ...opened, says: [...says, found, ...lost] };
+  const told = [...says, `store in ${folder}: ${found}, evening ${evening}`, ...lost];
+  return { ok: true, store, evening, found, says: told, close: lock.release };
 }
 
 /** The second copy of that store, where the kit keeps one. */
-export function copyOf({ copy, kit }: Configuration, store: Store<State>): SecondCopy | null {
+export function copyOf(
+  { copy, kit }: Configuration,
+  store: Store<State>,
+  isMounted: IsMounted = isMountPoint,
+): SecondCopy | null {
   if (copy === undefined) return null;
   return followStore({
     ...{ disk: nodeDisk, store, folder: copyFolder(copy, kit, store.mode) },
-    ...{ photosOf, isMounted: () => isMountPoint(copy), lookEveryMs: LOOK_FOR_STICK_MS },
+    ...{ photosOf, isMounted: () => isMounted(copy), lookEveryMs: LOOK_FOR_STICK_MS },
   });
 }
 
 /** Where the card was exchanged or its store is lost, the stick may still hold it. */
-async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string) {
-  if (copy === undefined || !(await isMountPoint(copy))) return { kind: 'nothing' } as const;
+async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string, isMounted: IsMounted) {
+  if (copy === undefined || !(await isMounted(copy))) return { kind: 'nothing' } as const;
   const owner = { kit, tps, mode };
   return restoreFromCopy({ disk: nodeDisk, main: folder, copy: copyFolder(copy, kit, mode), owner, photosOf });
 }

@@ -13,6 +13,9 @@ import type { Delays } from './delays.ts';
 import type { SavedEvening } from './event.ts';
 import type { State } from './state.ts';
 
+/** How the kit found its memory when it was started; damaged: what was kept last may be lost. restored: from the stick. */
+export type FoundMemory = Recovery['kind'] | 'restored';
+
 /** All a session needs of the world. It closes none of them. */
 export interface SessionPorts {
   readonly kit: string;
@@ -26,8 +29,7 @@ export interface SessionPorts {
   readonly store: Store<State>;
   /** What the store said of the evening when it was opened. */
   readonly evening: SavedEvening;
-  /** What it said of the file it opened. */
-  readonly recovery: Recovery['kind'];
+  readonly memory: FoundMemory;
   readonly sign: (record: ResultRecord) => Promise<Signed>;
   readonly reader: Reader;
   readonly camera: Camera;

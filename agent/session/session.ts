@@ -1,4 +1,3 @@
-import type { Recovery } from '#agent/store/durable-file.ts';
 import type { CopyState } from '#agent/store/second-copy.ts';
 import type { UplinkState } from '#agent/uplink/uplink.ts';
 import type { FigureId } from '#contract/form/definition.ts';
@@ -8,7 +7,7 @@ import type { Action, Effect } from './event.ts';
 import { keptRecord, recordOf } from './kept-record.ts';
 import { step } from './machine.ts';
 import { type PagePictures, pagePictures } from './page-pictures.ts';
-import type { SessionPorts } from './ports.ts';
+import type { FoundMemory, SessionPorts } from './ports.ts';
 import type { Rulebook } from './rulebook.ts';
 import { lightsOf, tuneOf } from './signals.ts';
 import { type Draft, draftOf, type StoreFault } from './state.ts';
@@ -36,8 +35,7 @@ export interface SessionView extends View {
   readonly tps: string;
   /** Nothing can be kept at the moment. */
   readonly alert: StoreFault | null;
-  /** How the memory was found when the kit was started; damaged: what was kept last may be lost. */
-  readonly recovery: Recovery['kind'];
+  readonly memory: FoundMemory;
   /** null until the uplink has told. */
   readonly uplink: UplinkState | null;
   /** null where this kit keeps no second copy. */
@@ -112,7 +110,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       kit: ports.kit,
       tps: ports.tps,
       alert: machine.fault(),
-      recovery: ports.recovery,
+      memory: ports.memory,
       uplink,
       copy,
       pictures: pictures.held(),

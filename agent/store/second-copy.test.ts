@@ -145,6 +145,7 @@ describe('what is brought back from the copy', () => {
     expect(await restore()).toEqual({ kind: 'restored', records: 2 });
     const store = await open();
     expect(store.records()).toHaveLength(2);
+    expect(store.run).toBeGreaterThan(1_000);
     expect(store.state()).toEqual({ pages: 1 });
     for (const { pictures } of store.records()) {
       for (const { sha256 } of pictures) expect((await store.pictures.read(sha256)).ok).toBe(true);

@@ -168,6 +168,9 @@ function picturesOf({ records, evening }: StoreContents, photosOf: PhotosOf): re
   return [...records.flatMap(({ pictures }) => pictures.map(({ sha256 }) => sha256)), ...photosOf(evening)];
 }
 
+/** Starts the copy may have missed while the stick was away: their numbers must not be used again. */
+const STARTS_AHEAD = 1_000;
+
 export interface Restoring {
   readonly disk: Disk;
   /** Folder of the store that may be lost or behind. */
@@ -216,7 +219,7 @@ async function bringBack({ disk, main, copy, photosOf }: Restoring, contents: St
   }
   const opened = await openStoreFile(disk, main);
   if (!opened.ok) return { kind: 'fault', reason: opened.reason };
-  await opened.file.adapter.write(contents);
+  await opened.file.adapter.write({ ...contents, run: contents.run + STARTS_AHEAD });
   return { kind: 'restored', records: contents.records.length };
 }
 

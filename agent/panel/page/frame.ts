@@ -1,7 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import { storeAdvice } from '../words/advice.ts';
 import { MODES, STATES } from '../words/evening.ts';
-import { buttonWords, connectionText, copyText, SCREEN } from '../words/frame.ts';
+import { buttonWords, connectionText, memoryText, SCREEN } from '../words/frame.ts';
 import { button, element } from './element.ts';
 import type { Act } from './kit.ts';
 
@@ -24,7 +24,7 @@ export function alertText(view: SessionView, link: 'up' | 'lost', blocked: boole
     return `${what} ${todo}`;
   }
   if (blocked) return SCREEN.blocked;
-  return view.recovery === 'damaged' ? SCREEN.damaged : copyText(view);
+  return memoryText(view);
 }
 
 export function buttonBar(view: SessionView, act: Act): HTMLElement {

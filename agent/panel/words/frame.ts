@@ -30,8 +30,14 @@ const LINK_FAULTS: Readonly<Record<LinkFault, string>> = {
   lost: 'Sambungan putus',
 };
 
+/** What a person should know of what the kit remembers, the most pressing first; null where all is well. */
+export function memoryText({ memory, copy }: Pick<SessionView, 'memory' | 'copy'>): string | null {
+  if (memory === 'damaged') return 'Catatan terakhir mungkin hilang. Panggil teknisi.';
+  return copyText({ copy }) ?? (memory === 'restored' ? 'Dipulihkan dari stik USB. Periksa daftar formulir.' : null);
+}
+
 /** What a person can do for the second copy; nothing where it is whole, on its way, or not kept at all. */
-export function copyText({ copy }: Pick<SessionView, 'copy'>): string | null {
+function copyText({ copy }: Pick<SessionView, 'copy'>): string | null {
   switch (copy?.kind) {
     case 'absent':
       return 'Salinan USB tidak ada. Pasang stik USB.';
@@ -54,7 +60,6 @@ const COPY_FAULTS: Readonly<Record<Extract<CopyState, { kind: 'fault' }>['code']
 export const SCREEN = {
   lost: 'Layar terputus dari alat. Menyambung lagi…',
   blocked: 'Tidak dapat disimpan sekarang. Coba lagi.',
-  damaged: 'Catatan terakhir mungkin hilang. Panggil teknisi.',
   buttons: 'Tombol alat',
 } as const;
 

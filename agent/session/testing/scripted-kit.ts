@@ -82,7 +82,7 @@ export async function scriptedKit({ disk, folder, forms, sheets, sign }: Scripte
     delays: { capture: 5_000, read: 5_000, beforeConfirm: 5, saveAgain: 5 },
     store,
     evening: opened.evening,
-    recovery: opened.recovery.kind,
+    memory: opened.recovery.kind,
     sign,
     reader: scriptedReader(sheets),
     camera: scriptedCamera(sheets),

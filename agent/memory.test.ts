@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { confirmDocument } from '#test/confirm-document.ts';
+import { kitSigner } from '#test/kit-uplink.ts';
+import { addTestKit } from '#test/mosquitto.ts';
+import { type Configuration, storeFolder } from './configuration.ts';
+import { copyOf, openMemory } from './memory.ts';
+
+const KIT = 'palembang-0001';
+const TPS = '1671010001001';
+let folder: string;
+let configuration: Configuration;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'tps-kit-memory-'));
+  const at = (name: string) => join(folder, name);
+  configuration = {
+    ...{ kit: KIT, tps: TPS, mode: 'latihan', forms: ['c-hasil-kwk-gubernur'], data: at('data'), copy: at('stick') },
+    ...{ camera: { kind: 'folder', folder: at('tray') }, panel: { port: 0 } },
+    broker: { url: ['mqtts://localhost'], ca: at('ca'), certificate: at('crt'), key: at('key') },
+    ...{ signing: { certificate: at('crt'), key: at('key') }, central: { certificate: at('central') } },
+  };
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const isMounted = async () => true;
+const opened = async () => {
+  const memory = await openMemory(configuration, isMounted);
+  if (!memory.ok) throw new Error(memory.reason);
+  return memory;
+};
+
+it('is found as it was left, and brought back from the stick where the card has lost it', async () => {
+  await addTestKit(join(folder, 'authority'), KIT, TPS);
+  const signer = kitSigner({ authority: join(folder, 'authority'), kit: KIT });
+  const first = await opened();
+  expect(first.found).toBe('fresh');
+  await confirmDocument(first.store, signer, 1_000);
+  const copy = copyOf(configuration, first.store, isMounted);
+  await vi.waitFor(() => expect(copy?.state()).toEqual({ kind: 'whole' }));
+  await copy?.close();
+  await first.close();
+  const again = await opened();
+  expect(again.found).toBe('whole');
+  await again.close();
+
+  rmSync(storeFolder(configuration), { recursive: true });
+  const restored = await opened();
+  expect(restored).toMatchObject({ found: 'restored', evening: 'kept' });
+  expect(restored.store.records()).toEqual(first.store.records());
+  await restored.close();
+});
