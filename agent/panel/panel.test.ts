@@ -9,6 +9,7 @@ import { said } from '#agent/tally/testing/seen.ts';
 import type { FormDefinition } from '#contract/form/definition.ts';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
+import type { ResultRecord } from '#contract/wire/record.ts';
 import { openBrowser } from '#test/browser.ts';
 import { powerCutDisk } from '#test/power-cut-disk.ts';
 import { type Panel, servePanel } from './server.ts';
@@ -135,7 +136,10 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
   }
 
   async function openOn(disk: Disk, sheets: readonly ScriptedSheet[]): Promise<void> {
-    const sign = async () => ({ jws: 'jws', digest: 'd'.repeat(64) });
+    const sign = async (record: ResultRecord) => ({
+      jws: ['{}', JSON.stringify(record), ''].map((part) => Buffer.from(part).toString('base64url')).join('.'),
+      digest: (record.sequence === 1 ? 'd' : 'e').repeat(64),
+    });
     at = await scriptedKit({ disk, folder: 'data', forms: FORMS, sheets, sign });
     panel = await servePanel(at.session, { port: 0 });
     page = await browser.newPage({ viewport, reducedMotion: 'reduce' });
@@ -170,6 +174,25 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
   const state = (words: string) => page.locator('#frame-top .state', { hasText: words }).waitFor();
   const press = (button: string) => page.locator(`#button-${button}:enabled`).click();
   const says = (words: string) => page.locator('#frame-main', { hasText: words }).waitFor();
+
+  /** PINDAI for each page, in their order. */
+  async function scanThree(): Promise<void> {
+    for (const words of ['halaman 2 atau 3', 'halaman 3']) {
+      await press('PINDAI');
+      await says(words);
+    }
+    await press('PINDAI');
+  }
+
+  /** YA until there is one more record; `after` looks at the list after the third. */
+  async function confirm(after: () => Promise<void> = async () => undefined): Promise<void> {
+    const before = at.store.records().length;
+    for (let yes = 0; at.store.records().length === before && yes < 40; yes += 1) {
+      at.buttons.press('YA');
+      await page.waitForTimeout(60);
+      if (yes === 2) await after();
+    }
+  }
 
   it('takes a whole document: three pages, a refusal, a question, a sum that does not add up, confirmation', async () => {
     const hidden: ScriptedSheet = {
@@ -219,11 +242,7 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
     await state('Konfirmasi');
     await says('Diubah petugas');
     await look('konfirmasi');
-    for (let yes = 0; at.store.records().length === 0 && yes < 40; yes += 1) {
-      at.buttons.press('YA');
-      await page.waitForTimeout(60);
-      if (yes === 2) await look('konfirmasi-lanjut');
-    }
+    await confirm(() => look('konfirmasi-lanjut'));
     await state('Tersimpan');
     await look('tersimpan');
     expect(at.store.records()).toHaveLength(1);
@@ -242,11 +261,7 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
 
   it('cannot be confirmed before every figure was on the screen', async () => {
     await open([paper(1, {}), paper(2, {}), paper(3, {})]);
-    for (const words of ['halaman 2 atau 3', 'halaman 3']) {
-      await press('PINDAI');
-      await says(words);
-    }
-    await press('PINDAI');
+    await scanThree();
     await page.getByRole('button', { name: 'Sesuai kertas' }).click();
     await press('YA');
     await state('Konfirmasi');
@@ -270,6 +285,39 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
     await page.getByRole('button', { name: 'Sesuai kertas' }).click();
     await says('Kertasnya sendiri tertulis begini?');
     await look('yakin-empat');
+  });
+
+  it('corrects a stored document: a reason, all pages again, and every change shown before YA', async () => {
+    const right = { 'dpt.j': 540 };
+    await open([
+      paper(1, { values: right }),
+      paper(2, {}),
+      paper(3, {}),
+      paper(1, { values: right }),
+      paper(2, { values: { 'paslon-1': 110, 'paslon-2': 148 } }),
+      paper(3, {}),
+    ]);
+    await scanThree();
+    await state('Konfirmasi');
+    await confirm();
+    await state('Tersimpan');
+    await page.getByRole('button', { name: /^Perbaiki / }).click();
+    await look('perbaiki-mengapa');
+    await page.getByRole('button', { name: 'Kembali' }).click();
+    await page.getByRole('button', { name: /^Perbaiki / }).click();
+    await page.getByRole('button', { name: 'Kertasnya diperbaiki KPPS' }).click();
+    await says('Perbaikan: letakkan satu halaman');
+    await look('perbaiki-menunggu');
+    await scanThree();
+    await says('Perbaikan. Ini menggantikan yang sudah tersimpan:');
+    await says('sebelumnya 120 →');
+    await says('sebelumnya 138 →');
+    expect(await page.locator('.correction li').count()).toBe(2);
+    await look('perbaiki-konfirmasi');
+    await confirm();
+    await state('Tersimpan');
+    expect(at.store.records().map(({ version }) => version)).toEqual([1, 2]);
+    await look('perbaiki-tersimpan');
   });
 
   it('can be used with the keyboard alone', async () => {

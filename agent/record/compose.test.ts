@@ -117,12 +117,15 @@ describe('composing a record', () => {
   });
 
   it('takes the next place in the chain, and the next version of a document it corrects', () => {
-    expect(recordOf({})).toMatchObject({ sequence: 1, previous: null, version: 1, supersedes: null });
+    const first = recordOf({});
+    expect(first).toMatchObject({ sequence: 1, previous: null, version: 1, supersedes: null });
+    expect(first).not.toHaveProperty('correction');
     const next = recordOf({
       head: { sequence: 6, digest: '6'.repeat(64) },
-      corrects: { version: 2, digest: '5'.repeat(64) },
+      corrects: { version: 2, digest: '5'.repeat(64), reason: 'misread' },
     });
     expect(next).toMatchObject({ sequence: 7, previous: '6'.repeat(64), version: 3, supersedes: '5'.repeat(64) });
+    expect(next.correction).toBe('misread');
   });
 
   it('refuses a document with a page missing', () => {

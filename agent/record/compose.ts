@@ -1,7 +1,7 @@
 import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
 import { allFigures } from '#contract/form/definition.ts';
 import { type Figures, type FigureValue, judge, type RuleVerdict } from '#contract/form/rules.ts';
-import type { Mode, RecordedFigure, ResultRecord } from '#contract/wire/record.ts';
+import type { CorrectionReason, Mode, RecordedFigure, ResultRecord } from '#contract/wire/record.ts';
 
 /** What one confirmed document is made of. Times and ids come in as values; nothing here is looked up. */
 export interface Confirmation {
@@ -20,7 +20,7 @@ export interface Confirmation {
   /** Rules of which a person said that the paper itself breaks them. */
   readonly declared: readonly string[];
   /** The record this one corrects; null for the first of the document. */
-  readonly corrects: { readonly version: number; readonly digest: string } | null;
+  readonly corrects: Corrected | null;
   /** The kit's last record; null before the first. */
   readonly head: { readonly sequence: number; readonly digest: string } | null;
   readonly clock: ClockReading;
@@ -30,6 +30,12 @@ export interface Confirmation {
   readonly model: string;
   /** sha256 of the model that read the numbers in words. */
   readonly wordsModel: string;
+}
+
+export interface Corrected {
+  readonly version: number;
+  readonly digest: string;
+  readonly reason: CorrectionReason;
 }
 
 export interface PagePicture {
@@ -108,6 +114,7 @@ function recordOf(
     kit,
     version: (corrects?.version ?? 0) + 1,
     supersedes: corrects?.digest ?? null,
+    ...(corrects ? { correction: corrects.reason } : {}),
     figures,
     verdicts: verdicts.map(({ rule, verdict }) => ({ rule: rule.id, verdict, severity: rule.severity })),
     paperBreaksRules,

@@ -24,7 +24,8 @@ export function verifyKept(kit: string, kept: readonly OutboxRecord[]): KeptChai
   return verifyChain(chain);
 }
 
-function recordIn(jws: string): ResultRecord | null {
+/** The record of an envelope this kit made itself; null where it holds none. */
+export function recordIn(jws: string): ResultRecord | null {
   try {
     return ResultRecord.safeParse(decodeJwt(jws)).data ?? null;
   } catch {

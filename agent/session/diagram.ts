@@ -24,6 +24,10 @@ interface Trial {
 
 const BOOK: Rulebook = { forms: SMALL_FORMS, delays: DELAYS };
 const RECORD: KeptRecord = { sequence: 1, digest: 'd'.repeat(64), form: BESAR.id, stage: 'tersimpan' };
+const corrections: readonly Trial[] = [
+  { label: 'perbaiki', event: { kind: 'reopen', form: BESAR.id, reason: 'misread' } },
+  { label: 'batal perbaikan', event: { kind: 'abandon-correction' } },
+];
 /** Far more than there are; a machine that grows without end is a mistake. */
 const MOST_STATES = 5_000;
 
@@ -88,9 +92,9 @@ function trialsIn(book: Rulebook, state: State): readonly Trial[] {
         { label: 'gagal menyimpan', event: { kind: 'record-not-kept', turn, code: 'disk-full' } },
       ];
     case 'menunggu':
-      return buttons;
+      return [...buttons, ...corrections];
     case 'selesai':
-      return [...buttons, ...news(state)];
+      return [...buttons, ...corrections, ...news(state)];
   }
 }
 

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import type { FigureId, FormId } from '#contract/form/definition.ts';
+import { CorrectionReason } from '#contract/wire/record.ts';
 import { BUTTONS } from '#drivers/buttons/buttons.ts';
 import type { CaptureFault } from '#drivers/camera/camera.ts';
-import type { Draft, KeptRecord, Photo, Stage, StoreFault } from './state.ts';
+import type { Correction, Draft, KeptRecord, Photo, Stage, StoreFault } from './state.ts';
 
 const Value = z.int().nonnegative().nullable();
 
@@ -17,6 +18,10 @@ export const Action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('correct'), figure: z.string() }),
   /** First step of "sesuai kertas walau jumlahnya tidak cocok"; YA is the second. */
   z.strictObject({ kind: z.literal('declare'), rule: z.string() }),
+  /** Corrects a stored document. */
+  z.strictObject({ kind: z.literal('reopen'), form: z.string(), reason: CorrectionReason }),
+  /** Leaves the stored document as it is after all. */
+  z.strictObject({ kind: z.literal('abandon-correction') }),
   z.strictObject({ kind: z.literal('retake'), page: z.int().positive() }),
   /** The screen has shown all of these figures, the last one too. */
   z.strictObject({ kind: z.literal('shown'), figures: z.record(z.string(), Value) }),
@@ -54,6 +59,11 @@ export type Sound = 'begin' | 'good' | 'ask' | 'refused' | 'ignored' | 'stored' 
 export type Effect =
   | { readonly kind: 'capture'; readonly turn: number }
   | { readonly kind: 'read'; readonly turn: number; readonly photo: Photo }
-  | { readonly kind: 'keep-record'; readonly turn: number; readonly draft: Draft }
+  | {
+      readonly kind: 'keep-record';
+      readonly turn: number;
+      readonly draft: Draft;
+      readonly correction: Correction | null;
+    }
   | { readonly kind: 'start-timer'; readonly turn: number; readonly ms: number }
   | { readonly kind: 'sound'; readonly sound: Sound };

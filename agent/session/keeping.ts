@@ -1,3 +1,4 @@
+import { keptOf, standingCorrection } from './correcting.ts';
 import { isSettled } from './draft.ts';
 import type { Event } from './event.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
@@ -13,7 +14,9 @@ export function recordKept(state: State, record: KeptRecord): Step {
   if (phase.name !== 'menyimpan' || phase.draft.form !== record.form) return unchanged(state);
   const others = state.records.filter(({ sequence }) => sequence !== record.sequence);
   const records = [...others, record];
-  return enter({ ...state, records }, { name: 'selesai', sequence: record.sequence }, () => [sound('stored')]);
+  return enter({ ...state, records, correction: null }, { name: 'selesai', sequence: record.sequence }, () => [
+    sound('stored'),
+  ]);
 }
 
 /** Nothing was kept: the figures are shown again, with the reason, and may be confirmed again. */
@@ -36,12 +39,13 @@ export function recordAt(state: State, event: Extract<Event, { kind: 'stage' }>)
  * confirmed again. A photo that was safe is read; one that was not yet taken is not taken by itself.
  */
 export function resume(book: Rulebook, saved: State, { evening, records }: Extract<Event, { kind: 'resumed' }>): Step {
-  const state: State = { ...saved, records };
+  const found: State = { ...saved, records };
+  const kept = keptOf(found);
+  const state: State = { ...found, correction: kept ? null : standingCorrection(book, found) };
   if (evening === 'fresh') return within(state, state.phase, []);
   if (evening === 'lost') return refuse(state, null, { kind: 'state-lost' });
   const { phase } = state;
   const draft = draftOf(phase);
-  const kept = draft && records.find((record) => record.form === draft.form);
   if (kept) return enter(state, { name: 'selesai', sequence: kept.sequence }, () => []);
   if (draft && !book.forms.byId(draft.form)) return refuse(state, null, { kind: 'state-lost' });
   // Another version of the form may ask what the one before did not: then nothing is confirmed yet.

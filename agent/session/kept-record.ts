@@ -1,12 +1,17 @@
-import { compose } from '#agent/record/compose.ts';
+import { type Corrected, compose } from '#agent/record/compose.ts';
 import type { OutboxRecord } from '#agent/store/outbox-record.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import type { SessionPorts } from './ports.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
-import type { Draft, KeptRecord, Stage } from './state.ts';
+import type { Correction, Draft, KeptRecord, Stage } from './state.ts';
 
 /** The record of a confirmed document. Throws where the machine let something through that is still open, which is a bug. */
-export function recordOf(ports: SessionPorts, book: Rulebook, draft: Draft): ResultRecord {
+export function recordOf(
+  ports: SessionPorts,
+  book: Rulebook,
+  draft: Draft,
+  correction: Correction | null,
+): ResultRecord {
   const { kit, tps, agent, reader, clock, store } = ports;
   const composed = compose({
     mode: store.mode,
@@ -18,7 +23,7 @@ export function recordOf(ports: SessionPorts, book: Rulebook, draft: Draft): Res
     answers: draft.answers,
     officer: null,
     declared: draft.declared.map(({ rule }) => rule),
-    corrects: null,
+    corrects: correction && correctedBy(correction, store.records()),
     head: store.head(),
     clock: {
       bootId: clock.bootId,
@@ -32,6 +37,12 @@ export function recordOf(ports: SessionPorts, book: Rulebook, draft: Draft): Res
   });
   if (!composed.ok) throw new Error(`a confirmed document is not whole: ${composed.code}`);
   return composed.record;
+}
+
+function correctedBy({ sequence, reason }: Correction, records: readonly OutboxRecord[]): Corrected {
+  const record = records.find((kept) => kept.sequence === sequence);
+  if (!record) throw new Error(`record ${sequence} is to be corrected and is not there`);
+  return { version: record.version, digest: record.digest, reason };
 }
 
 /** A record of the store as the machine knows it. That it was handed to the broker is not durable, and is told again. */

@@ -5,7 +5,7 @@ import type { Event } from './event.ts';
 import { step } from './machine.ts';
 import { formOf } from './rulebook.ts';
 import type { Draft } from './state.ts';
-import { anyEvening, anyHappening, figuresIn, live } from './testing/evening.ts';
+import { anyEvening, anyHappening, figuresIn, live, longEvening } from './testing/evening.ts';
 import { SMALL_FORMS } from './testing/small-forms.ts';
 import { BOOK, fromDisk } from './testing/walk.ts';
 
@@ -23,14 +23,32 @@ describe('whatever happens in an evening', () => {
     expect(records).toBeGreaterThan(100);
   });
 
-  it('there is at most one record of a document', () => {
+  it('there is one record of a document, and of each correction a person has opened at most one more', () => {
+    let corrections = 0;
     fc.assert(
-      fc.property(anyEvening, (evening) => {
-        live(evening, ({ kept }) => {
-          expect(new Set(kept.map(({ record }) => record.form)).size).toBe(kept.length);
+      fc.property(longEvening, (evening) => {
+        const { kept } = live(evening, ({ kept, reopened }) => {
+          const firsts = kept.filter(({ corrects }) => corrects === null);
+          expect(new Set(firsts.map(({ record }) => record.form)).size).toBe(firsts.length);
+          expect(kept.length - firsts.length).toBeLessThanOrEqual(reopened);
         });
+        corrections += kept.filter(({ corrects }) => corrects !== null).length;
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
+    );
+    expect(corrections).toBeGreaterThan(50);
+  });
+
+  it('a correction supersedes the newest record of its document, which no other does', () => {
+    fc.assert(
+      fc.property(longEvening, (evening) => {
+        const { kept } = live(evening, () => undefined);
+        for (const [at, { record, corrects }] of kept.entries()) {
+          const before = kept.slice(0, at).findLast((other) => other.record.form === record.form);
+          expect(corrects).toBe(before?.record.sequence ?? null);
+        }
+      }),
+      { numRuns: 100 },
     );
   });
 
@@ -67,7 +85,8 @@ describe('whatever happens in an evening', () => {
       fc.property(anyEvening, (evening) => {
         const world = live(evening, () => undefined);
         const kept = world.kept.length;
-        if (kept === SMALL_FORMS.forms.length) return;
+        const stored = new Set(world.kept.map(({ record }) => record.form)).size;
+        if (stored === SMALL_FORMS.forms.length && !world.state.correction) return;
         for (let turn = 0; turn < 80 && world.kept.length === kept; turn += 1) world.goOn();
         expect(world.kept.length).toBe(kept + 1);
       }),

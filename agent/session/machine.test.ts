@@ -247,6 +247,55 @@ describe('after storing', () => {
   });
 });
 
+describe('correcting what is stored', () => {
+  const reopen = { kind: 'reopen', form: BESAR.id, reason: 'paper-corrected' } as const;
+  const correction = { form: BESAR.id, sequence: 1, reason: 'paper-corrected' };
+
+  it('takes all pages of that form anew, and no page of another', () => {
+    const at = stored().then(reopen);
+    expect([name(at), at.state.correction]).toEqual(['menunggu', correction]);
+    expect(notice(at.scan(KECIL, 1, RIGHT))).toEqual({ kind: 'wrong-form', expected: 'besar', found: 'kecil' });
+    expect(pages(at.scan(BESAR, 1, RIGHT))).toEqual([1]);
+  });
+
+  it('makes a record that says what it corrects and why, and is over then', () => {
+    const again = stored()
+      .then(reopen)
+      .scan(BESAR, 1, { ...RIGHT, l: written(110), p: written(140) })
+      .scan(BESAR, 2, { memilih: written(200) })
+      .look()
+      .press('YA');
+    expect(again.effects).toEqual([expect.objectContaining({ kind: 'keep-record', correction })]);
+    const record = { sequence: 2, digest: 'e'.repeat(64), form: BESAR.id, stage: 'tersimpan' } as const;
+    const kept = again.then({ kind: 'record-kept', record });
+    expect([name(kept), kept.state.correction, kept.state.records.length]).toEqual(['tersimpan', null, 2]);
+    expect(again.restart().effects).toEqual([expect.objectContaining({ kind: 'keep-record', correction })]);
+    const late = walk(fromDisk(again.state)).then({
+      kind: 'resumed',
+      evening: 'kept',
+      records: [...again.state.records, record],
+    });
+    expect([name(late), late.state.correction, late.effects]).toEqual(['tersimpan', null, []]);
+  });
+
+  it('is left with ULANG once no page lies there, or at once, and nothing has changed then', () => {
+    const at = stored().then(reopen);
+    for (const left of [
+      at.press('ULANG'),
+      at.scan(BESAR, 1, RIGHT).press('ULANG').press('ULANG'),
+      at.scan(BESAR, 1, RIGHT).then({ kind: 'abandon-correction' }),
+    ]) {
+      expect([name(left), pages(left), left.state.correction]).toEqual(['menunggu', [], null]);
+      expect(notice(left.scan(BESAR, 1, RIGHT))).toEqual({ kind: 'already-recorded', form: 'besar' });
+    }
+  });
+
+  it('is not begun for what is not stored, nor while another document lies there', () => {
+    expect(walk().then(reopen).state.correction).toBeNull();
+    expect(stored().scan(KECIL, 1, RIGHT).then(reopen).state.correction).toBeNull();
+  });
+});
+
 describe('after a restart', () => {
   it('goes on where it was', () => {
     const unsure = walk()

@@ -1,4 +1,5 @@
 import type { Button } from '#drivers/buttons/buttons.ts';
+import { abandonCorrection, reopen } from './correcting.ts';
 import type { Event } from './event.ts';
 import { recordAt, recordKept, recordNotKept, resume } from './keeping.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
@@ -22,6 +23,10 @@ export function step(book: Rulebook, state: State, event: Event): Step {
       return settleBy(book, state, event);
     case 'retake':
       return retake(book, state, event.page);
+    case 'reopen':
+      return reopen(book, state, event);
+    case 'abandon-correction':
+      return abandonCorrection(state);
     case 'shown':
       return seeFigures(book, state, event.figures);
     case 'stage':
@@ -86,7 +91,7 @@ function pressedUlang(book: Rulebook, state: State): Step {
     case 'menunggu':
     case 'konfirmasi': {
       const last = phase.draft?.pages.at(-1)?.page;
-      return last === undefined ? ignored(state) : retake(book, state, last);
+      return last === undefined ? abandonCorrection(state) : retake(book, state, last);
     }
     case 'periksa': {
       const { ask, draft } = phase;

@@ -49,7 +49,11 @@ export function discardPage(book: Rulebook, state: State, draft: Draft, page: nu
 
 function whyNot(book: Rulebook, state: State, draft: Draft | null, read: PageRead): Notice | null {
   if (!book.forms.byId(read.form)) return { kind: 'form-not-expected', found: read.form };
-  if (state.records.some((record) => record.form === read.form)) return { kind: 'already-recorded', form: read.form };
+  const { correction, records } = state;
+  if (correction && correction.form !== read.form)
+    return { kind: 'wrong-form', expected: correction.form, found: read.form };
+  if (!correction && records.some(({ form }) => form === read.form))
+    return { kind: 'already-recorded', form: read.form };
   if (!draft) return null;
   if (draft.form !== read.form) return { kind: 'wrong-form', expected: draft.form, found: read.form };
   const scanned = draft.pages.some(({ page }) => page === read.page);

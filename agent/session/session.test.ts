@@ -217,3 +217,32 @@ describe('power cut at any moment', () => {
     );
   });
 });
+
+it('a correction supersedes the record it corrects, with its reason, and shows what that says', async () => {
+  const corrected = sheet(
+    BESAR,
+    1,
+    pageEvidence(BESAR, 1, { l: written(110), p: written(140), j: written(250) }),
+    () => PICTURE,
+    Uint8Array.of(0xff, 0xd8, 0xff, 2),
+  );
+  const at = await kit(powerCutDisk(), [PAGE_1, PAGE_2, corrected, PAGE_2]);
+  await goOnUntil(at, ({ record }) => record !== null);
+  expect(at.session.view().documents[0]).toMatchObject({ correctable: true, stage: 'tersimpan' });
+  await at.session.act(at.session.view().turn, { kind: 'reopen', form: BESAR.id, reason: 'objection' });
+  const view = await goOnUntil(at, ({ state }) => state === 'konfirmasi');
+  expect(view.before).toEqual({ l: 120, p: 130, j: 250, memilih: 200 });
+  await goOnUntil(at, ({ record }) => record?.sequence === 2);
+  const [first, second] = at.store.records();
+  const opened = await openRecord(
+    second?.jws ?? '',
+    certificatesOf(readFileSync(`${authority.folder}/root.crt`, 'utf8')),
+    new Date(),
+  );
+  expect(opened).toMatchObject({
+    ok: true,
+    record: { version: 2, supersedes: first?.digest, correction: 'objection', previous: first?.digest },
+  });
+  expect(at.session.view()).toMatchObject({ before: null, correction: null });
+  await at.session.close();
+});

@@ -1,6 +1,9 @@
+import { recordIn } from '#agent/record/kept-chain.ts';
 import type { CopyState } from '#agent/store/second-copy.ts';
+import type { Store } from '#agent/store/store.ts';
 import type { UplinkState } from '#agent/uplink/uplink.ts';
 import type { FigureId } from '#contract/form/definition.ts';
+import type { FigureValue } from '#contract/form/rules.ts';
 import type { Mode } from '#contract/wire/record.ts';
 import { type DurableMachine, durableMachine } from './durable-machine.ts';
 import type { Action, Effect } from './event.ts';
@@ -10,7 +13,7 @@ import { type PagePictures, pagePictures } from './page-pictures.ts';
 import type { FoundMemory, SessionPorts } from './ports.ts';
 import type { Rulebook } from './rulebook.ts';
 import { lightsOf, tuneOf } from './signals.ts';
-import { type Draft, draftOf, type StoreFault } from './state.ts';
+import { draftOf, type State, type StoreFault } from './state.ts';
 import { unchanged } from './step.ts';
 import { type View, viewOf } from './view.ts';
 
@@ -40,6 +43,8 @@ export interface SessionView extends View {
   readonly uplink: UplinkState | null;
   /** null where this kit keeps no second copy. */
   readonly copy: CopyState | null;
+  /** What the record that is being corrected says; null outside a correction. */
+  readonly before: Readonly<Record<FigureId, FigureValue>> | null;
   /** Photos whose flattened picture and cut-outs are there. */
   readonly pictures: readonly string[];
 }
@@ -65,8 +70,9 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
   function changed(): void {
     const state = store.state();
     lights.show(lightsOf(state));
-    // While a page is being read its pictures may have come before the page is part of the document.
-    if (state.phase.name !== 'membaca') {
+    // While a page is being read its pictures may have come before the page is part of the document; when the
+    // document has just been stored the screen may still be loading them.
+    if (state.phase.name !== 'membaca' && state.phase.name !== 'selesai') {
       pictures.holdOnly(draftOf(state.phase)?.pages.map(({ photo }) => photo.sha256) ?? []);
     }
     tell();
@@ -113,6 +119,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       memory: ports.memory,
       uplink,
       copy,
+      before: figuresBefore(store),
       pictures: pictures.held(),
     }),
     onChange(listener) {
@@ -137,6 +144,13 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       return machine.close();
     },
   };
+}
+
+function figuresBefore(store: Store<State>): SessionView['before'] {
+  const sequence = store.state().correction?.sequence;
+  const record = store.records().find((kept) => kept.sequence === sequence);
+  const figures = record ? recordIn(record.jws)?.figures : undefined;
+  return figures ? Object.fromEntries(figures.map(({ id, value }) => [id, value])) : null;
 }
 
 /** Does the machine's effects with the devices, and tells it what came of them. */
@@ -165,8 +179,8 @@ function workOf(
     return machine.dispatch({ kind: 'page-read', turn, form, page, evidence });
   }
 
-  async function keepRecord(turn: number, draft: Draft): Promise<void> {
-    const record = recordOf(ports, book, draft);
+  async function keepRecord({ turn, draft, correction }: Extract<Effect, { kind: 'keep-record' }>): Promise<void> {
+    const record = recordOf(ports, book, draft, correction);
     const signed = await ports.sign(record);
     const { sequence, form } = record;
     const kept = { sequence, digest: signed.digest, form, stage: 'tersimpan' } as const;
@@ -192,7 +206,7 @@ function workOf(
         void read(effect.turn, effect.photo.sha256);
         break;
       case 'keep-record':
-        void keepRecord(effect.turn, effect.draft);
+        void keepRecord(effect);
         break;
     }
   };

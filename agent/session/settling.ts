@@ -84,7 +84,9 @@ export function confirm(state: State, phase: Konfirmasi): Step {
 
 /** The record and the phase after it become durable in one write, so there is never a second record of one YA. */
 export function beginKeeping(state: State, draft: Draft): Step {
-  return enter(state, { name: 'menyimpan', draft }, (turn) => [{ kind: 'keep-record', turn, draft }]);
+  return enter(state, { name: 'menyimpan', draft }, (turn) => [
+    { kind: 'keep-record', turn, draft, correction: state.correction },
+  ]);
 }
 
 /** The figure is on a page that was scanned, and the value has no more digits than the form has boxes. */

@@ -3,6 +3,7 @@ import type { PageRefusal } from '#agent/page/refusal.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import type { FigureId } from '#contract/form/definition.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
+import { CorrectionReason } from '#contract/wire/record.ts';
 import { CAPTURE_FAULTS } from '#drivers/camera/camera.ts';
 import { Decision } from './decision.ts';
 
@@ -152,6 +153,12 @@ const KeptRecord = z
   .readonly();
 export type KeptRecord = z.infer<typeof KeptRecord>;
 
+/** A stored document that is being corrected; the record it will supersede stands until the new one is stored. */
+const Correction = z
+  .strictObject({ form: z.string(), sequence: z.int().positive(), reason: CorrectionReason })
+  .readonly();
+export type Correction = z.infer<typeof Correction>;
+
 export const State = z
   .strictObject({
     schema: z.literal(1),
@@ -159,6 +166,7 @@ export const State = z
     turn: z.int().nonnegative(),
     phase: Phase,
     records: z.array(KeptRecord).readonly(),
+    correction: Correction.nullable().default(null),
   })
   .readonly();
 export type State = z.infer<typeof State>;
@@ -189,5 +197,5 @@ export function figureValue(draft: Draft, figure: FigureId): FigureValue {
 }
 
 export function firstState(): State {
-  return { schema: 1, turn: 0, phase: { name: 'menunggu', draft: null, notice: null }, records: [] };
+  return { schema: 1, turn: 0, phase: { name: 'menunggu', draft: null, notice: null }, records: [], correction: null };
 }

@@ -4,6 +4,8 @@ import { allFigures, ruleFigures } from '#contract/form/definition.ts';
 import { numberWords } from '#contract/form/number-words.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { judge } from '#contract/form/rules.ts';
+import type { CorrectionReason } from '#contract/wire/record.ts';
+import { canReopen } from './correcting.ts';
 import type { Decision } from './decision.ts';
 import { answeredBy, figuresOf, isDeclared } from './draft.ts';
 import { type Row, rowsOf } from './rows.ts';
@@ -20,6 +22,8 @@ export interface View {
   /** What people call the forms and figures a notice names by id. */
   readonly names: Readonly<Record<string, string>>;
   readonly documents: readonly DocumentView[];
+  /** The stored document that is being corrected. */
+  readonly correction: { readonly form: FormId; readonly label: string; readonly reason: CorrectionReason } | null;
   /** The document on the stand; null before its first page and after it was stored. */
   readonly draft: DraftView | null;
   readonly ask: AskView | null;
@@ -33,7 +37,10 @@ export interface View {
 export interface DocumentView {
   readonly form: FormId;
   readonly label: string;
+  /** null while there is no record, and while it is being corrected. */
   readonly stage: Stage | null;
+  /** It is stored, and may be opened again now. */
+  readonly correctable: boolean;
   readonly pages: readonly { readonly page: number; readonly scanned: boolean }[];
 }
 
@@ -93,11 +100,18 @@ export function viewOf(book: Rulebook, state: State): View {
     notice: phase.name === 'menunggu' || phase.name === 'konfirmasi' ? phase.notice : null,
     names: namesIn(book),
     documents: book.forms.forms.map((known) => documentView(known, state, draft)),
+    correction: correctionView(book, state),
     draft: draft && form && draftView(form, draft),
     ask: phase.name === 'periksa' && form ? askView(form, phase.draft, phase.ask) : null,
     confirmation: phase.name === 'konfirmasi' ? { sight: phase.sight, scroll: phase.scroll } : null,
     record: kept ? { ...kept, label: book.forms.byId(kept.form)?.label ?? kept.form } : null,
   };
+}
+
+function correctionView(book: Rulebook, { correction }: State): View['correction'] {
+  if (!correction) return null;
+  const { form, reason } = correction;
+  return { form, label: book.forms.byId(form)?.label ?? form, reason };
 }
 
 function namesIn(book: Rulebook): Readonly<Record<string, string>> {
@@ -107,11 +121,18 @@ function namesIn(book: Rulebook): Readonly<Record<string, string>> {
 }
 
 function documentView(form: FormDefinition, state: State, draft: Draft | null): DocumentView {
-  const record = state.records.findLast((kept) => kept.form === form.id);
+  const isOpen = state.correction?.form === form.id;
+  const record = isOpen ? undefined : state.records.findLast((kept) => kept.form === form.id);
   const scanned = (page: number) =>
     record !== undefined || (draft?.form === form.id && draft.pages.some((scan) => scan.page === page));
   const pages = form.pages.map(({ number }) => ({ page: number, scanned: scanned(number) }));
-  return { form: form.id, label: form.label, stage: record?.stage ?? null, pages };
+  return {
+    form: form.id,
+    label: form.label,
+    stage: record?.stage ?? null,
+    correctable: record !== undefined && canReopen(state),
+    pages,
+  };
 }
 
 function draftView(form: FormDefinition, draft: Draft): DraftView {

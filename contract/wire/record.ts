@@ -49,6 +49,14 @@ const RecordedPage = z
   })
   .readonly();
 
+/**
+ * Why a stored document was corrected. misread: what was confirmed is not what the paper says. paper-corrected:
+ * the KPPS has corrected the paper. objection: the paper was corrected after an objection of a witness or supervisor.
+ */
+export const CORRECTION_REASONS = ['misread', 'paper-corrected', 'objection'] as const;
+export const CorrectionReason = z.enum(CORRECTION_REASONS);
+export type CorrectionReason = z.infer<typeof CorrectionReason>;
+
 export const ResultRecord = z
   .strictObject({
     schema: z.literal(1),
@@ -63,6 +71,8 @@ export const ResultRecord = z
     version: z.int().positive().max(9_999),
     /** Digest of the record this one corrects; null for version 1. */
     supersedes: Sha256.nullable(),
+    /** Why it does; version 1 has no such key. */
+    correction: CorrectionReason.exactOptional(),
     figures: z.array(RecordedFigure).min(1).readonly(),
     verdicts: z.array(RecordedVerdict).readonly(),
     /** The KPPS declared that the paper itself breaks a blocking rule. */

@@ -1,6 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { DraftView } from '#agent/session/view.ts';
 import { adviceOf } from '../words/advice.ts';
+import { CORRECTION, changesOf } from '../words/correction.ts';
 import { breachText, CONFIRM, valueText } from '../words/figures.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress, pageAddress } from './kit.ts';
@@ -52,8 +53,27 @@ function summary(view: SessionView, draft: DraftView): readonly Node[] {
     ...(view.notice ? [noticeBox(adviceOf(view.notice, view.names))] : []),
     element('h1', { class: 'row' }, CONFIRM.title),
     element('p', { class: 'todo' }, CONFIRM.todo),
+    ...(view.correction ? correctionSummary(view) : []),
     ...(lines.length > 0 ? [element('h2', {}, CONFIRM.changed), element('ul', { class: 'changed' }, ...lines)] : []),
     ...(breaches.length > 0 ? [element('ul', { class: 'breaches' }, ...breaches)] : []),
+  ];
+}
+
+/** What a correction changes of the record that stands. */
+function correctionSummary(view: SessionView): readonly Node[] {
+  const changes = changesOf(view).map(({ label, was, becomes }) =>
+    element(
+      'li',
+      { class: 'row' },
+      element('span', {}, label),
+      element('span', { class: 'soft' }, was),
+      element('output', {}, becomes),
+    ),
+  );
+  const none = element('li', { class: 'row' }, CORRECTION.same);
+  return [
+    element('h2', {}, CORRECTION.confirm),
+    element('ul', { class: 'changed correction' }, ...(changes.length > 0 ? changes : [none])),
   ];
 }
 

@@ -1,7 +1,9 @@
 import type { SessionView } from '#agent/session/session.ts';
 import { type Advice, adviceOf } from '../words/advice.ts';
+import { CORRECTION } from '../words/correction.ts';
 import { BUSY, CHECKLIST, STATES, waitingFor } from '../words/evening.ts';
 import { CONFIRM, valueText } from '../words/figures.ts';
+import { correctButton } from './correction.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress, pageAddress } from './kit.ts';
 
@@ -19,6 +21,9 @@ export function waitingScreen(view: SessionView, act: Act): HTMLElement {
         ? [noticeBox(adviceOf(view.notice, view.names)), element('h2', {}, advice.what)]
         : [element('h1', {}, advice.what), element('p', { class: 'todo' }, advice.todo)]),
       checklist(view, act),
+      view.correction
+        ? button({ class: 'abandon' }, () => act({ kind: 'abandon-correction' }), CORRECTION.abandon)
+        : null,
     ),
     last === undefined ? null : pageRead(view, last),
   );
@@ -58,7 +63,7 @@ export function checklist(view: SessionView, act: Act): HTMLElement {
       'li',
       { 'data-stage': document.stage ?? (open ? 'open' : 'none') },
       element('p', {}, element('strong', {}, document.label), ' ', element('span', { class: 'stage' }, stage)),
-      element('span', { class: 'pages' }, ...pages),
+      element('span', { class: 'pages' }, ...pages, document.correctable ? correctButton(document, act) : null),
     );
   });
   return element('ul', { class: 'checklist' }, ...lines);

@@ -24,12 +24,17 @@ export const BUSY: Readonly<Record<'memotret' | 'membaca' | 'menyimpan', { title
 };
 
 /** The one thing to do while the kit waits for a page. */
-export function waitingFor({ draft, documents }: SessionView): Advice {
+export function waitingFor({ draft, documents, correction }: SessionView): Advice {
   if (draft) {
     const document = documents.find(({ form }) => form === draft.form);
     const missing = document?.pages.filter(({ scanned }) => !scanned).map(({ page }) => page) ?? [];
     return { what: `Letakkan halaman ${missing.join(' atau ')}`, todo: `${draft.label}. Lalu tekan PINDAI.` };
   }
+  if (correction)
+    return {
+      what: 'Perbaikan: letakkan satu halaman',
+      todo: `${correction.label}, semua halamannya. Lalu tekan PINDAI.`,
+    };
   const open = documents.filter(({ stage }) => stage === null);
   if (open.length === 0)
     return { what: 'Semua formulir sudah tersimpan', todo: 'Biarkan alat menyala sampai semuanya diterima pusat.' };

@@ -65,11 +65,15 @@ export const SCREEN = {
 
 /** What each button would do now; null where it does nothing. */
 export function buttonWords(view: SessionView): Readonly<Record<Button, string | null>> {
-  const { state, ask, draft } = view;
+  const { state, ask, draft, correction } = view;
   const last = draft?.pages.at(-1)?.page;
   switch (state) {
     case 'menunggu':
-      return { PINDAI: 'potret halaman', YA: null, ULANG: last === undefined ? null : `buang halaman ${last}` };
+      return {
+        PINDAI: 'potret halaman',
+        YA: null,
+        ULANG: last === undefined ? correction && 'batal perbaikan' : `buang halaman ${last}`,
+      };
     case 'periksa':
       return {
         PINDAI: null,

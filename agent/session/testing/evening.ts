@@ -27,6 +27,7 @@ export type Happening =
   | { readonly do: 'power-cut'; readonly loses: 'nothing' | 'the last write' }
   | { readonly do: 'correct' | 'answer-any'; readonly figure: number; readonly value: FigureValue }
   | { readonly do: 'retake'; readonly page: number }
+  | { readonly do: 'reopen' | 'abandon' }
   | { readonly do: 'stage'; readonly stage: KeptRecord['stage'] };
 
 /** What the reader sees on each sheet that is laid down, one after another: numbers, and the last digit in doubt. */
@@ -72,12 +73,22 @@ export const anyHappening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 1, arbitrary: fc.record({ do: fc.constant('press'), button: fc.constantFrom(...BUTTONS) }) },
   { weight: 1, arbitrary: fc.constant<Happening>({ do: 'look-wrong' }) },
   { weight: 1, arbitrary: fc.constantFrom<Happening>(...POWER_CUTS) },
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom<Happening>({ do: 'reopen' }, { do: 'reopen' }, { do: 'reopen' }, { do: 'abandon' }),
+  },
   { weight: 1, arbitrary: anyRarity },
 );
 
 export const anyEvening: fc.Arbitrary<Evening> = fc.record({
   sheets: fc.array(anySheet, { minLength: 1, maxLength: 12 }),
   happenings: fc.array(anyHappening, { minLength: 20, maxLength: 120 }),
+});
+
+/** Long enough for a document and its correction. */
+export const longEvening: fc.Arbitrary<Evening> = fc.record({
+  sheets: fc.constant([]),
+  happenings: fc.array(anyHappening, { minLength: 100, maxLength: 200 }),
 });
 
 /** Lives through an evening; `check` looks at the world after each happening. */
@@ -99,7 +110,9 @@ export function figuresIn(draft: Draft): Readonly<Record<FigureId, FigureValue>>
 /** A kit without devices: its state, what the store holds, what work is under way. */
 export class World {
   state: State = firstState();
-  readonly kept: { readonly record: KeptRecord; readonly draft: Draft }[] = [];
+  readonly kept: { readonly record: KeptRecord; readonly draft: Draft; readonly corrects: number | null }[] = [];
+  /** How often a stored document was opened again. */
+  reopened = 0;
   private readonly sheets: Sheet[];
   /** The state one write ago, which a power cut may bring back. */
   private older: State = this.state;
@@ -158,6 +171,17 @@ export class World {
       case 'retake':
         this.tell({ kind: 'retake', page: happening.page });
         break;
+      case 'reopen': {
+        const form = this.kept[0]?.record.form;
+        if (form === undefined) break;
+        const before = this.state.correction;
+        this.tell({ kind: 'reopen', form, reason: 'misread' });
+        if (this.state.correction !== before) this.reopened += 1;
+        break;
+      }
+      case 'abandon':
+        this.tell({ kind: 'abandon-correction' });
+        break;
       case 'stage': {
         const record = this.kept.at(-1)?.record;
         if (record) this.tell({ kind: 'stage', digest: record.digest, stage: happening.stage });
@@ -206,7 +230,7 @@ export class World {
         this.read(effect.turn, this.sheets.shift() ?? this.missingSheet(), how);
         break;
       case 'keep-record':
-        this.keep(effect.turn, effect.draft, how);
+        this.keep(effect, how);
         break;
       case 'start-timer':
       case 'sound':
@@ -223,7 +247,7 @@ export class World {
   }
 
   /** The store's one write: the record and the state after it, or neither. */
-  private keep(turn: number, draft: Draft, how: 'done' | 'failed'): void {
+  private keep({ turn, draft, correction }: Extract<Effect, { kind: 'keep-record' }>, how: 'done' | 'failed'): void {
     if (how === 'failed') {
       this.tell({ kind: 'record-not-kept', turn, code: 'disk-full' });
       return;
@@ -231,15 +255,17 @@ export class World {
     const sequence = this.kept.length + 1;
     const digest = String(sequence).padStart(64, '0');
     const record: KeptRecord = { sequence, digest, form: draft.form, stage: 'tersimpan' };
-    this.kept.push({ record, draft });
+    this.kept.push({ record, draft, corrects: correction?.sequence ?? null });
     this.tell({ kind: 'record-kept', record });
   }
 
   /** The sheet that the document on the stand, or else the next document, lacks. */
   private missingSheet(): Sheet {
     const draft = draftOf(this.state.phase);
+    const { correction } = this.state;
+    const corrected = SMALL_FORMS.forms.find(({ id }) => id === correction?.form);
     const open = SMALL_FORMS.forms.find(({ id }) => !this.kept.some(({ record }) => record.form === id)) ?? BESAR;
-    const form = draft ? formOf(BOOK, draft) : open;
+    const form = draft ? formOf(BOOK, draft) : (corrected ?? open);
     const page = form.pages.find(({ number }) => !draft?.pages.some((scanned) => scanned.page === number))?.number ?? 1;
     return { form, page, numbers: [] };
   }
