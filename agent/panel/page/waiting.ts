@@ -1,4 +1,5 @@
 import type { SessionView } from '#agent/session/session.ts';
+import type { DocumentView } from '#agent/session/view.ts';
 import { type Advice, adviceOf } from '../words/advice.ts';
 import { CORRECTION } from '../words/correction.ts';
 import { BUSY, CHECKLIST, STATES, waitingFor } from '../words/evening.ts';
@@ -21,7 +22,7 @@ export function waitingScreen(view: SessionView, act: Act): HTMLElement {
         ? [noticeBox(adviceOf(view.notice, view.names)), element('h2', {}, advice.what)]
         : [element('h1', {}, advice.what), element('p', { class: 'todo' }, advice.todo)]),
       checklist(view, act),
-      view.correction
+      view.correction && view.draft
         ? button({ class: 'abandon' }, () => act({ kind: 'abandon-correction' }), CORRECTION.abandon)
         : null,
     ),
@@ -58,15 +59,26 @@ export function checklist(view: SessionView, act: Act): HTMLElement {
         mark,
       );
     });
-    const stage = document.stage ? STATES[document.stage] : open ? CHECKLIST.partly : CHECKLIST.notYet;
     return element(
       'li',
       { 'data-stage': document.stage ?? (open ? 'open' : 'none') },
-      element('p', {}, element('strong', {}, document.label), ' ', element('span', { class: 'stage' }, stage)),
+      element(
+        'p',
+        {},
+        element('strong', {}, document.label),
+        ' ',
+        element('span', { class: 'stage' }, stageText(view, document)),
+      ),
       element('span', { class: 'pages' }, ...pages, document.correctable ? correctButton(document, act) : null),
     );
   });
   return element('ul', { class: 'checklist' }, ...lines);
+}
+
+function stageText({ draft, correction }: SessionView, { form, stage }: DocumentView): string {
+  if (stage) return STATES[stage];
+  if (correction?.form === form) return CHECKLIST.correcting;
+  return draft?.form === form ? CHECKLIST.partly : CHECKLIST.notYet;
 }
 
 /** The page just read: its flattened picture and, where there is room, its figures. */

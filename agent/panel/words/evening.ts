@@ -58,4 +58,9 @@ export const FINISHED: Readonly<Record<Stage, Advice>> = {
 
 export const STEPS = { tersimpan: 'Tersimpan', terkirim: 'Terkirim', 'diterima-pusat': 'Diterima pusat' } as const;
 
-export const CHECKLIST = { notYet: 'belum', partly: 'sedang dipindai', retake: 'potret ulang halaman' } as const;
+export const CHECKLIST = {
+  notYet: 'belum',
+  partly: 'sedang dipindai',
+  correcting: 'sedang diperbaiki',
+  retake: 'potret ulang halaman',
+} as const;
