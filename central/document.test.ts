@@ -13,6 +13,7 @@ const stored: StoredRecord = {
   version: 1,
   supersedes: null,
   sequence: 1,
+  correction: null,
   committedAt: new Date('2026-11-25T10:00:00Z'),
   wallClock: new Date('2026-11-25T09:59:00Z'),
   clockSynchronised: false,

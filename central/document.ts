@@ -1,6 +1,6 @@
 import { allFigures, type FormDefinition, ruleFigures } from '#contract/form/definition.ts';
 import type { Verdict } from '#contract/form/rules.ts';
-import type { RecordedFigure } from '#contract/wire/record.ts';
+import type { CorrectionReason, RecordedFigure } from '#contract/wire/record.ts';
 import { breachInNumbers } from './breach.ts';
 import type { DocumentKey, Flag } from './judge-record.ts';
 import { type Standing, standingOf, type Version } from './versions.ts';
@@ -67,6 +67,7 @@ export function stateOf(standing: Standing<SummaryRecord>): DocumentState {
 export interface StoredRecord extends SummaryRecord {
   readonly kit: string;
   readonly sequence: number;
+  readonly correction: CorrectionReason | null;
   readonly figures: readonly RecordedFigure[];
   readonly verdicts: readonly { readonly rule: string; readonly verdict: Verdict }[];
   readonly flags: readonly Flag[];
@@ -103,6 +104,8 @@ export interface VersionView {
   readonly wallClock: string;
   readonly clockSynchronised: boolean;
   readonly counts: boolean;
+  /** Why it corrects the version before; null where the kit did not say. */
+  readonly correction: CorrectionReason | null;
   /** Against the version before, where that one is here. */
   readonly changes: readonly { readonly label: string; readonly from: number | null; readonly to: number | null }[];
 }
@@ -176,6 +179,7 @@ function versionOf(record: StoredRecord, standing: Standing<StoredRecord>, form:
     wallClock: record.wallClock.toISOString(),
     clockSynchronised: record.clockSynchronised,
     counts: record === standing.current,
+    correction: record.correction,
     changes: before ? changesBetween(before, record, form) : [],
   };
 }

@@ -71,6 +71,7 @@ describe('a record against what is known', () => {
     ['a picture larger than any photo', { pages: [{ page: 1, sha256: digest, bytes: 2 ** 40 }] }],
     ['a second version of nothing', { version: 2 }],
     ['a first version that corrects', { supersedes: digest }],
+    ['a first version with the reason of a correction', { correction: 'misread' as const }],
     ['a second record after nothing', { sequence: 2 }],
   ])('%s does not fit', (_, given) => {
     expect(judge(given)).toMatchObject({ kind: 'refuse', code: 'bad-schema' });

@@ -152,6 +152,7 @@ function misfitOf(record: ResultRecord, form: FormDefinition): string | null {
   if (new Set(pages).size !== pages.length) return 'Satu halaman tercatat dua kali.';
   if (record.pages.some((page) => page.bytes > MAX_PICTURE_BYTES)) return 'Gambar terlalu besar.';
   if ((record.version === 1) !== (record.supersedes === null)) return 'Nomor versi tidak cocok dengan yang dikoreksi.';
+  if (record.version === 1 && record.correction) return 'Versi pertama tidak mengoreksi apa pun.';
   if ((record.sequence === 1) !== (record.previous === null)) return 'Nomor urut tidak cocok dengan rantai rekaman.';
   return null;
 }

@@ -90,7 +90,8 @@ async function fill(): Promise<void> {
   const again = corrected.map((figure) =>
     figure.id === 'surat-suara.tidak-digunakan' ? { ...figure, value: 161 } : figure,
   );
-  await send(2, { pages, figures: again, version: 2, supersedes: first, sequence: 2, previous: first });
+  const chained = { version: 2, supersedes: first, sequence: 2, previous: first } as const;
+  await send(2, { pages, figures: again, ...chained, correction: 'objection' });
   await sendPictures(2, sheets.slice(0, 2));
 
   const broken = figuresOf({ ...CONSISTENT, 'paslon-1': 220, 'dpt.j': 640 });
@@ -149,6 +150,7 @@ test('figures stand with what the machine read, who changed them, and the rules 
   await page.waitForSelector('.figures');
   expect(await page.textContent('[data-figure="paslon-2"]')).toBe('158mesin: 168 · diubah petugas KPPS 2');
   expect(await page.textContent('.changes')).toContain('dikembalikan');
+  expect(await page.textContent('.history')).toContain('Keberatan saksi atau pengawas diterima.');
   await page.goto(`${server.url}#/resmi/${tpsOf(3)}/${FORM.id}`);
   await page.waitForSelector('.rule');
   const rules = await page.locator('.rule').allTextContents();

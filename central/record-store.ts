@@ -130,6 +130,7 @@ export async function insertRecord(sql: Sql, entry: NewRecord, now: Date): Promi
     form: record.form,
     version: record.version,
     supersedes: record.supersedes,
+    correction: record.correction ?? null,
     previous: record.previous,
     figures: JSON.stringify(record.figures),
     pages: JSON.stringify(record.pages),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { FormRegistry } from '#contract/form/registry.ts';
-import { Mode, ResultRecord } from '#contract/wire/record.ts';
+import { CorrectionReason, Mode, ResultRecord } from '#contract/wire/record.ts';
 import type { Sql } from './database.ts';
 import { type DocumentDetail, type DocumentSummary, detailOf, summaryOf } from './document.ts';
 import type { DocumentKey } from './judge-record.ts';
@@ -59,6 +59,7 @@ export async function overviewOf(sql: Sql, forms: FormRegistry, mode: Mode): Pro
 const StoredRow = SummaryRow.extend({
   kit: z.string(),
   sequence: Whole,
+  correction: CorrectionReason.nullable(),
   figures: ResultRecord.unwrap().shape.figures,
   verdicts: z.array(z.object({ rule: z.string(), verdict: z.enum(['holds', 'broken', 'incomplete']) })),
   flags: z.array(
@@ -78,7 +79,7 @@ const StoredRow = SummaryRow.extend({
   clockSynchronised: z.boolean(),
   agent: z.string(),
 });
-const STORED_COLUMNS = `${SUMMARY_COLUMNS}, r.kit, r.sequence, r.figures, r.verdicts, r.flags, r.pages,
+const STORED_COLUMNS = `${SUMMARY_COLUMNS}, r.kit, r.sequence, r.correction, r.figures, r.verdicts, r.flags, r.pages,
   coalesce((select jsonb_agg(q.sha256) from ${WHOLE_PICTURES}), '[]'::jsonb) as "wholePictures",
   r.wall_clock as "wallClock", r.clock_synchronised as "clockSynchronised", r.agent`;
 

@@ -2,7 +2,7 @@ import type { BreachView, DocumentDetail, PictureView, VersionView } from '#cent
 import { element } from './elements.ts';
 import { figureTables } from './figures.ts';
 import { badge } from './list.ts';
-import { clockOf, FLAGS, figureText, numberOf, STATES, timeOf, tpsParts } from './words.ts';
+import { CORRECTIONS, clockOf, FLAGS, figureText, numberOf, STATES, timeOf, tpsParts } from './words.ts';
 
 /** Everything known about one document. */
 export function detailElement(detail: DocumentDetail): HTMLElement {
@@ -97,6 +97,7 @@ function versionOf(version: VersionView): HTMLElement {
     element('b', {}, `Versi ${version.version}`),
     version.counts ? ' · dipakai' : ' · digantikan',
     element('span', { class: 'fine' }, `dikonfirmasi ${clockOf(version.wallClock)}${clock}, kit ${version.kit}`),
+    version.correction ? element('p', {}, CORRECTIONS[version.correction]) : null,
     version.changes.length > 0
       ? element(
           'ul',

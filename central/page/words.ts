@@ -1,5 +1,6 @@
 import type { DocumentState } from '#central/document.ts';
 import type { Flag } from '#central/judge-record.ts';
+import type { CorrectionReason } from '#contract/wire/record.ts';
 
 /** Every sentence of the page that does not come with the data. */
 
@@ -20,6 +21,12 @@ export const FLAGS: Readonly<Record<Flag, string>> = {
   'pages-missing': 'Sebagian halaman tidak ada dalam rekaman.',
   'chain-broken': 'Rekaman tidak menyambung pada rekaman kit sebelumnya.',
   'corrects-another': 'Koreksi menunjuk rekaman yang bukan versi sebelumnya.',
+};
+
+export const CORRECTIONS: Readonly<Record<CorrectionReason, string>> = {
+  misread: 'Yang dikonfirmasi tidak sama dengan kertas.',
+  'paper-corrected': 'Kertasnya diperbaiki KPPS.',
+  objection: 'Keberatan saksi atau pengawas diterima.',
 };
 
 export const ALARMS: Readonly<Record<string, string>> = {
