@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sharedData } from '#test/shared-data.ts';
 
-/** `make bench`: every figure the project promises, one benchmark after another so that none disturbs the next. About an hour and a half. */
+/** `make bench`: every figure the project promises, one benchmark after another so that none disturbs the next. Some two and a half hours, one of them the 300 kills. */
 const labels = sharedData('field/labels.csv');
 
 type Benchmark = readonly [what: string, script: string, ...parameters: string[]];
@@ -19,6 +19,7 @@ function digits(what: string, images: string | null | undefined, answers: string
 
 const BENCHMARKS: readonly Benchmark[] = [
   ['one page, press to figures', 'test/bench/page.bench.ts'],
+  ['from a press to the screen', 'test/bench/panel.bench.ts'],
   ['memory of the kit', 'test/bench/memory.bench.ts'],
   ...(labels ? ([['real boxes and scans', 'models/evaluate/field.ts', '--data', dirname(labels)]] as const) : []),
   ...digits('MNIST', join(mnist, 't10k-images-idx3-ubyte'), join(mnist, 't10k-labels-idx1-ubyte')),
