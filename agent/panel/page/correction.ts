@@ -1,5 +1,5 @@
 import type { DocumentView } from '#agent/session/view.ts';
-import { CORRECTION, CORRECTION_REASONS } from '../words/correction.ts';
+import { CORRECTION, REASONS } from '../words/correction.ts';
 import { button, element } from './element.ts';
 import type { Act } from './kit.ts';
 
@@ -15,7 +15,7 @@ export function correctButton({ form, label }: DocumentView, act: Act): HTMLElem
 
 function reasonDialog(form: string, label: string, act: Act): HTMLDialogElement {
   const dialog = element('dialog', { class: 'reasons', 'aria-labelledby': 'reasons-title' });
-  const reasons = CORRECTION_REASONS.map(([reason, words]) =>
+  const reasons = REASONS.map(([reason, words]) =>
     button(
       { 'data-reason': reason },
       () => {

@@ -13,7 +13,7 @@ export const CORRECTION = {
   before: 'sebelumnya',
 } as const;
 
-export const CORRECTION_REASONS: readonly (readonly [CorrectionReason, string])[] = [
+export const REASONS: readonly (readonly [CorrectionReason, string])[] = [
   ['misread', 'Angka yang disimpan tidak sama dengan kertas'],
   ['paper-corrected', 'Kertasnya diperbaiki KPPS'],
   ['objection', 'Keberatan saksi atau pengawas diterima'],
