@@ -12,7 +12,7 @@ import { confirmDocument, correcting } from '#test/confirm-document.ts';
 import { kitSigner, kitUplink } from '#test/kit-uplink.ts';
 import { sampleRecord } from '#test/sample-record.ts';
 import { setScene } from '#test/scene.ts';
-import { residentMb } from './resident.ts';
+import { inUseMb, residentMb } from './resident.ts';
 import { printTable } from './table.ts';
 
 /**
@@ -54,7 +54,7 @@ const rows: (readonly (string | number)[])[] = [];
 for (let part = 1; part <= ROWS; part += 1) rows.push(await documents((part * DOCUMENTS) / ROWS));
 printTable(
   `${DOCUMENTS} documents of one kit, each with a picture of ${PICTURE_BYTES / 1000} kB, to central's receipts`,
-  ['documents', 'a second', 'ms to keep one', 'MB of the kit', 'MB of central', 'kB of the store'],
+  ['documents', 'a second', 'ms to keep one', 'MB in use', 'MB of the kit', 'MB of central', 'kB of the store'],
   rows,
 );
 const { versions, alarms } = await heldByCentral();
@@ -81,6 +81,7 @@ async function documents(until: number): Promise<readonly (string | number)[]> {
     until,
     (count / seconds).toFixed(1),
     (keeping / count).toFixed(1),
+    inUseMb(),
     residentMb(process.pid),
     residentMb(scene.central.pid() ?? 0),
     (statSync(join(folder, 'store', `store.0.json`)).size / 1_000).toFixed(0),
