@@ -17,7 +17,6 @@ const TYPES = {
 } as const;
 
 /** The page, and the words on it: files that import nothing but types from the rest of the kit. */
-/** One of its files, by its path from here. */
 export function loadAssets(): Assets {
   const files = ['page', 'words'].flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, import.meta.url)).map((name) => `${folder}/${name}`),

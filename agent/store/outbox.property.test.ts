@@ -1,19 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CHUNK_BYTES, chunkCount } from '#contract/wire/topics.ts';
-import {
-  type Outbox,
-  type OutboxAction,
-  type OutboxEvent,
-  type OutboxLimits,
-  outboxOf,
-  step,
-  wakeAt,
-} from './outbox.ts';
+import { type Outbox, type OutboxAction, type OutboxEvent, outboxOf, step, wakeAt } from './outbox.ts';
 import type { OutboxRecord } from './outbox-record.ts';
-import { KIT, listening, received, record, wantsChunks } from './testing/outbox-events.ts';
-
-const LIMITS: OutboxLimits = { window: 3, timeoutMs: 100, longestTimeoutMs: 800, offerAgainMs: 5_000 };
+import { KIT, LIMITS, listening, received, record, wantsChunks } from './testing/outbox-events.ts';
 
 /** Central and the network between, as the property below needs them. */
 function simulateCentral() {

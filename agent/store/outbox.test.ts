@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { CHUNK_BYTES } from '#contract/wire/topics.ts';
-import {
-  type Outbox,
-  type OutboxAction,
-  type OutboxEvent,
-  type OutboxLimits,
-  outboxOf,
-  step,
-  wakeAt,
-} from './outbox.ts';
+import { type Outbox, type OutboxAction, type OutboxEvent, outboxOf, step, wakeAt } from './outbox.ts';
 import type { OutboxRecord } from './outbox-record.ts';
-import { hex, KIT, listening, received, record, refused, wantsChunks, wantsRecords } from './testing/outbox-events.ts';
-
-const LIMITS: OutboxLimits = { window: 3, timeoutMs: 100, longestTimeoutMs: 800, offerAgainMs: 5_000 };
+import {
+  hex,
+  KIT,
+  LIMITS,
+  listening,
+  received,
+  record,
+  refused,
+  wantsChunks,
+  wantsRecords,
+} from './testing/outbox-events.ts';
 
 /** A machine with a clock of its own, and everything it ever asked to be sent. */
 function bench(records: readonly OutboxRecord[]) {

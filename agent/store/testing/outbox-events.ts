@@ -1,8 +1,10 @@
-import type { OutboxEvent } from '../outbox.ts';
+import type { OutboxEvent, OutboxLimits } from '../outbox.ts';
 import type { OutboxRecord } from '../outbox-record.ts';
 
 /** What an outbox may hear, for its tests: records named by their numbers, and central's answers to them. */
 
+/** Short enough to be counted by hand, ms. */
+export const LIMITS: OutboxLimits = { window: 3, timeoutMs: 100, longestTimeoutMs: 800, offerAgainMs: 5_000 };
 export const KIT = 'palembang-0001';
 /** A digest named by a number. */
 export const hex = (n: number) => n.toString(16).padStart(64, '0');
