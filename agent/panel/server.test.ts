@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type ScriptedKit, scriptedKit } from '#agent/session/testing/scripted-kit.ts';
 import type { UplinkState } from '#agent/uplink/uplink.ts';
 import { shippedForms } from '#contract/forms.ts';
@@ -75,3 +75,46 @@ function shows(screen: Socket, wanted: string): Promise<void> {
     screen.on('data', look);
   });
 }
+
+describe('the panel answers only its own page', () => {
+  let at: ScriptedKit;
+  let panel: Panel;
+  beforeAll(async () => {
+    const sign = async () => ({ jws: 'jws', digest: 'd'.repeat(64) });
+    at = await scriptedKit({ disk: powerCutDisk(), folder: 'data', forms: shippedForms(), sheets: [], sign });
+    panel = await servePanel(at.session, { port: 0 });
+  });
+  afterAll(async () => {
+    await panel.close();
+    await at.session.close();
+  });
+
+  const body = JSON.stringify({ turn: 0, action: { kind: 'press', button: 'PINDAI' } });
+  const post = (headers: Record<string, string>) =>
+    fetch(`${panel.url}act`, { method: 'POST', body, headers: { 'content-type': 'application/json', ...headers } });
+  const own = () => ({ origin: panel.url.slice(0, -1) });
+
+  it('an action of another page, or of no page, is refused', async () => {
+    expect((await post({})).status).toBe(403);
+    expect((await post({ origin: 'http://example.org' })).status).toBe(403);
+    expect((await post({ ...own(), 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect(at.session.view().turn).toBe(0);
+  });
+
+  it('what is no action is refused, what is one is done', async () => {
+    const bad = await fetch(`${panel.url}act`, {
+      method: 'POST',
+      body: JSON.stringify({ turn: 0, action: { kind: 'confirm' } }),
+      headers: { 'content-type': 'application/json', ...own() },
+    });
+    expect(bad.status).toBe(400);
+    expect(await (await post(own())).json()).toEqual({ outcome: 'done' });
+    expect(await (await post(own())).json()).toEqual({ outcome: 'stale' });
+  });
+
+  it('every answer forbids what is not ours', async () => {
+    const { headers } = await fetch(panel.url);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
