@@ -14,7 +14,7 @@ const GOOD = {
   panel: { port: 8080 },
   broker: { url: 'mqtts://broker.example:8883', ca: 'root.crt', certificate: 'kit.crt', key: '/keys/kit.key' },
   signing: { certificate: 'kit.crt', key: '/keys/kit.key' },
-  central: { certificate: 'central-signing.crt' },
+  central: { certificate: 'central-signing.crt', sealing: 'central-sealing.pub' },
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'tps-kit-configuration-'));
@@ -46,7 +46,7 @@ describe("a kit's configuration", () => {
           key: '/keys/kit.key',
         },
         signing: { certificate: join(folder, 'kit.crt'), key: '/keys/kit.key' },
-        central: { certificate: join(folder, 'central-signing.crt') },
+        central: { certificate: join(folder, 'central-signing.crt'), sealing: join(folder, 'central-sealing.pub') },
       },
     });
   });

@@ -35,8 +35,8 @@ const Configuration = z.strictObject({
     })
     .readonly(),
   signing: z.strictObject({ certificate: z.string().min(1), key: z.string().min(1) }).readonly(),
-  /** Central's certificate: a receipt counts only with its signature. */
-  central: z.strictObject({ certificate: z.string().min(1) }).readonly(),
+  /** Central's certificate: a receipt counts only with its signature. Its sealing key: personal data is for it alone. */
+  central: z.strictObject({ certificate: z.string().min(1), sealing: z.string().min(1) }).readonly(),
 });
 export type Configuration = z.infer<typeof Configuration>;
 
@@ -75,6 +75,6 @@ function withAbsolutePaths(configuration: Configuration, folder: string): Config
     camera: { ...camera, folder: at(camera.folder) },
     broker: { ...broker, ca: at(broker.ca), certificate: at(broker.certificate), key: at(broker.key) },
     signing: { certificate: at(signing.certificate), key: at(signing.key) },
-    central: { certificate: at(central.certificate) },
+    central: { certificate: at(central.certificate), sealing: at(central.sealing) },
   };
 }

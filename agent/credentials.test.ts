@@ -30,7 +30,7 @@ describe('the keys and certificates of a kit', () => {
     panel: { port: 0 },
     broker: { url: ['mqtts://localhost:8883'], ca: at('root.crt'), ...identity(KIT) },
     signing: identity(KIT),
-    central: { certificate: at('central-signing.crt') },
+    central: { certificate: at('central-signing.crt'), sealing: at('central-sealing.pub') },
   };
 
   it('are read where all of them belong to this kit', () => {
@@ -70,7 +70,7 @@ describe('the keys and certificates of a kit', () => {
     ],
     [
       'a file that holds no certificate',
-      { central: { certificate: at('empty.crt') } },
+      { central: { certificate: at('empty.crt'), sealing: at('central-sealing.pub') } },
       '"central.certificate" names',
       'no certificate in it',
     ],
@@ -100,7 +100,7 @@ describe('the keys and certificates of a kit', () => {
     ],
     [
       "a kit's certificate in central's place: no receipt would ever count",
-      { central: { certificate: identity(KIT).certificate } },
+      { central: { certificate: identity(KIT).certificate, sealing: at('central-sealing.pub') } },
       '"central.certificate" names',
       `"${KIT}" holds no certificate of a central`,
     ],

@@ -1,4 +1,4 @@
-import type { X509Certificate } from 'node:crypto';
+import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { certificatesOf, holderOf, type Signer, type SignerRole, signerOf } from '#contract/wire/signature.ts';
 import type { Configuration } from './configuration.ts';
@@ -10,6 +10,8 @@ export interface Credentials {
   readonly broker: BrokerAddress;
   /** Central's certificates: receipts with no other signature count. */
   readonly central: readonly X509Certificate[];
+  /** The public half of central's key for pictures with personal data, X25519. */
+  readonly sealing: KeyObject;
 }
 
 export type LoadedCredentials =
@@ -30,6 +32,7 @@ export function loadCredentials({ kit, broker, signing, central }: Configuration
         signer: identityOf('signing', signing, kit).signer,
         broker: { urls: broker.url, ca, certificate, key },
         central: read('central.certificate', central.certificate, (pem) => heldBy('central', certificatesOf(pem))),
+        sealing: read('central.sealing', central.sealing, sealingKey),
       },
     };
   } catch (error) {
@@ -71,6 +74,12 @@ function identityOf(field: string, files: Pick<Identity, 'certificate' | 'key'>,
     return pem;
   });
   return read(`${field}.key`, files.key, (key) => ({ certificate, key, signer: signerOf(certificate, key) }));
+}
+
+function sealingKey(pem: string): KeyObject {
+  const key = createPublicKey(pem);
+  if (key.asymmetricKeyType !== 'x25519') throw new Error(`this is a key for ${key.asymmetricKeyType}, not X25519`);
+  return key;
 }
 
 /** The same certificates, the first of them one of that role. */

@@ -1,6 +1,7 @@
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
+import { sealPicture } from '#contract/wire/sealed-picture.ts';
 import { simulateButtons } from '#drivers/buttons/simulated-buttons.ts';
 import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
 import { openFolderCamera } from '#drivers/camera/folder-camera.ts';
@@ -35,7 +36,7 @@ async function run(configuration: Configuration): Promise<void> {
   const forms = await formsOf(configuration, halt);
   const loaded = loadCredentials(configuration);
   if (!loaded.ok) return halt('setting', loaded.reason);
-  const { signer, broker, central } = loaded.credentials;
+  const { signer, broker, central, sealing } = loaded.credentials;
   const memory = await openMemory(configuration);
   for (const line of memory.says) log(line);
   if (!memory.ok) return memory.fault === 'in-use' ? giveUp(memory.reason) : halt(memory.fault, memory.reason);
@@ -55,6 +56,7 @@ async function run(configuration: Configuration): Promise<void> {
     evening,
     memory: found,
     sign: (record) => signRecord(record, signer),
+    seal: (jpeg) => sealPicture(jpeg, sealing),
     reader,
     camera,
     buttons: simulateButtons(),

@@ -20,7 +20,7 @@ beforeEach(() => {
     ...{ kit: KIT, tps: TPS, mode: 'latihan', forms: ['c-hasil-kwk-gubernur'], data: at('data'), copy: at('stick') },
     ...{ camera: { kind: 'folder', folder: at('tray') }, panel: { port: 0 } },
     broker: { url: ['mqtts://localhost'], ca: at('ca'), certificate: at('crt'), key: at('key') },
-    ...{ signing: { certificate: at('crt'), key: at('key') }, central: { certificate: at('central') } },
+    ...{ signing: { certificate: at('crt'), key: at('key') }, central: { certificate: at('central'), sealing: '' } },
   };
 });
 afterEach(() => rmSync(folder, { recursive: true }));

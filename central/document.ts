@@ -1,6 +1,6 @@
 import { allFigures, type FormDefinition, ruleFigures } from '#contract/form/definition.ts';
 import type { Verdict } from '#contract/form/rules.ts';
-import type { CorrectionReason, RecordedFigure } from '#contract/wire/record.ts';
+import type { CorrectionReason, RecordedFigure, ResultRecord } from '#contract/wire/record.ts';
 import { breachInNumbers } from './breach.ts';
 import type { DocumentKey, Flag } from './judge-record.ts';
 import { type Standing, standingOf, type Version } from './versions.ts';
@@ -71,7 +71,7 @@ export interface StoredRecord extends SummaryRecord {
   readonly figures: readonly RecordedFigure[];
   readonly verdicts: readonly { readonly rule: string; readonly verdict: Verdict }[];
   readonly flags: readonly Flag[];
-  readonly pages: readonly { readonly page: number; readonly sha256: string; readonly bytes: number }[];
+  readonly pages: ResultRecord['pages'];
   readonly wholePictures: readonly string[];
   readonly wallClock: Date;
   readonly clockSynchronised: boolean;
@@ -95,6 +95,8 @@ export interface PictureView {
   readonly sha256: string;
   readonly bytes: number;
   readonly whole: boolean;
+  /** It shows personal data: the page does not offer it. */
+  readonly restricted: boolean;
 }
 export interface VersionView {
   readonly version: number;
@@ -139,7 +141,9 @@ export function detailOf(records: readonly StoredRecord[], form: FormDefinition)
     breaksRules,
     rulesHeld: current.verdicts.filter(({ verdict }) => verdict === 'holds').length,
     rulesIncomplete: current.verdicts.filter(({ verdict }) => verdict === 'incomplete').length,
-    pictureViews: current.pages.map((page) => ({ ...page, whole: current.wholePictures.includes(page.sha256) })),
+    pictureViews: current.pages.map(({ restricted = false, ...page }) => {
+      return { ...page, restricted, whole: current.wholePictures.includes(page.sha256) };
+    }),
     history: standing.history.map((record) => versionOf(record, standing, form)),
   };
 }

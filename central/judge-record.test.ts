@@ -33,7 +33,7 @@ describe('what can be said from the message alone', () => {
   });
 
   test('content that is no record is refused with the path of every fault', () => {
-    const payload = { ...record, figures: [], tps: 5 };
+    const payload = { ...record, figures: null, tps: 5 };
     const outcome = parseArrival({ kit, digest, opened: { kind: 'signed', payload } }, 1);
     expect(outcome).toMatchObject({ code: 'bad-schema', detail: expect.stringMatching(/tps: .*; figures: /) });
   });

@@ -1,4 +1,4 @@
-import { allFigures, type FormDefinition } from '#contract/form/definition.ts';
+import { allFigures, type FormDefinition, figuresOn, isRestricted, missingPages } from '#contract/form/definition.ts';
 import { judge, type RuleVerdict } from '#contract/form/rules.ts';
 import type { Receipt } from '#contract/wire/receipt.ts';
 import { ResultRecord } from '#contract/wire/record.ts';
@@ -53,6 +53,8 @@ export type Flag =
   | 'figures-missing'
   | 'pages-missing'
   | 'chain-broken'
+  /** Pictures that show personal data are not sealed, or others are. */
+  | 'pictures-unsealed'
   /** It says it corrects a record of another document or not of the version before. */
   | 'corrects-another';
 
@@ -147,11 +149,13 @@ function misfitOf(record: ResultRecord, form: FormDefinition): string | null {
   const stranger = figures.find((id) => !onForm.has(id));
   if (stranger !== undefined) return `Angka ${stranger} tidak ada pada formulir ${form.id}.`;
   if (new Set(figures).size !== figures.length) return 'Satu angka tercatat dua kali.';
+  if (form.kind === 'hasil' && figures.length === 0) return 'Rekaman hasil tanpa satu angka pun.';
   const pages = record.pages.map((page) => page.page);
   if (pages.some((page) => page > form.pages.length)) return `Formulir ${form.id} hanya ${form.pages.length} halaman.`;
   if (new Set(pages).size !== pages.length) return 'Satu halaman tercatat dua kali.';
   if (record.pages.some((page) => page.bytes > MAX_PICTURE_BYTES)) return 'Gambar terlalu besar.';
   if ((record.version === 1) !== (record.supersedes === null)) return 'Nomor versi tidak cocok dengan yang dikoreksi.';
+  if (record.kind !== form.kind) return `Formulir ${form.id} bukan dokumen ${record.kind}.`;
   if (record.version === 1 && record.correction) return 'Versi pertama tidak mengoreksi apa pun.';
   if ((record.sequence === 1) !== (record.previous === null)) return 'Nomor urut tidak cocok dengan rantai rekaman.';
   return null;
@@ -170,13 +174,24 @@ function flagsOf(
   }
   const claimed = new Map(record.verdicts.map((claim) => [claim.rule, claim.verdict]));
   if (verdicts.some(({ rule, verdict }) => claimed.get(rule.id) !== verdict)) flags.push('verdicts-differ');
-  if (record.figures.length < allFigures(form).length) flags.push('figures-missing');
-  if (record.pages.length < form.pages.length) flags.push('pages-missing');
+  flags.push(...incompleteness(record, form));
+  if (record.pages.some(({ restricted = false }) => restricted !== isRestricted(form))) flags.push('pictures-unsealed');
   const breaksBefore = known.before !== undefined && known.before.digest !== record.previous;
   const breaksAfter = known.after !== undefined && known.after.previous !== digest;
   if (breaksBefore || breaksAfter) flags.push('chain-broken');
   if (known.superseded && !follows(record, known.superseded)) flags.push('corrects-another');
   return flags;
+}
+
+/** Pages and figures the document must have. A form whose every page is needed has all its figures, whatever pages came. */
+function incompleteness(record: ResultRecord, form: FormDefinition): readonly Flag[] {
+  const pages = record.pages.map(({ page }) => page);
+  const missing = missingPages(form, pages);
+  const figures = figuresOn(form, [...pages, ...missing]);
+  return [
+    ...(record.figures.length < figures.length ? (['figures-missing'] as const) : []),
+    ...(missing.length > 0 ? (['pages-missing'] as const) : []),
+  ];
 }
 
 function follows(record: ResultRecord, before: DocumentVersion): boolean {

@@ -70,6 +70,7 @@ const StoredRow = SummaryRow.extend({
       'figures-missing',
       'pages-missing',
       'chain-broken',
+      'pictures-unsealed',
       'corrects-another',
     ]),
   ),
@@ -114,6 +115,13 @@ export async function resultsOf(sql: Sql, forms: FormRegistry, mode: Mode): Prom
     const figures = Object.fromEntries(current.figures.map(({ id, value }) => [id, value]));
     return [{ ...summary, digest: current.digest, figures }];
   });
+}
+
+/** Whether a record says that this picture shows personal data. */
+export async function isRestrictedPicture(sql: Sql, sha256: string): Promise<boolean> {
+  const restricted = JSON.stringify([{ sha256, restricted: true }]);
+  const rows = await sql.rows(z.object({}), 'select from records where pages @> $1::jsonb limit 1', [restricted]);
+  return rows.length > 0;
 }
 
 /** Documents whose records name this picture. */

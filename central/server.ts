@@ -6,7 +6,7 @@ import { Mode } from '#contract/wire/record.ts';
 import { latestAlarms } from './alarms.ts';
 import type { News, Office } from './office.ts';
 import { loadPage } from './page-files.ts';
-import { documentOf, overviewOf, resultsOf } from './results.ts';
+import { documentOf, isRestrictedPicture, overviewOf, resultsOf } from './results.ts';
 
 export interface HttpSetting {
   readonly host: string;
@@ -76,8 +76,9 @@ const UNKNOWN = { error: 'tidak ditemukan' };
 function servePictures(server: FastifyInstance, office: Office): void {
   server.get('/pictures/:name', async (request, reply) => {
     const path = PicturePath.safeParse(request.params);
-    const picture = path.success ? await office.pictures.read(path.data.name.slice(0, 64)) : null;
-    if (!picture) return reply.code(404).send(UNKNOWN);
+    const sha256 = path.success ? path.data.name.slice(0, 64) : null;
+    const picture = sha256 && (await office.pictures.read(sha256));
+    if (!picture || (await isRestrictedPicture(office.database, sha256))) return reply.code(404).send(UNKNOWN);
     return reply
       .type('image/jpeg')
       .header('content-length', picture.bytes)

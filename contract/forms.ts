@@ -4,9 +4,22 @@ import cHasilKwkGubernur from './forms/c-hasil-kwk-gubernur.json' with { type: '
 import cHasilKwkWalikota from './forms/c-hasil-kwk-walikota.json' with { type: 'json' };
 import cHasilPpwp2024 from './forms/c-hasil-ppwp-2024.json' with { type: 'json' };
 import c1Ppwp2019 from './forms/c1-ppwp-2019.json' with { type: 'json' };
+import daftarHadirDpphKwk from './forms/daftar-hadir-dpph-kwk.json' with { type: 'json' };
+import daftarHadirDptKwk from './forms/daftar-hadir-dpt-kwk.json' with { type: 'json' };
+import daftarHadirDptbKwk from './forms/daftar-hadir-dptb-kwk.json' with { type: 'json' };
+import kejadianKhususKwk from './forms/kejadian-khusus-kwk.json' with { type: 'json' };
 
 /** The definitions of `contract/forms/`; a new form is a new file there and a line here. */
-const DEFINITIONS: readonly unknown[] = [cHasilKwkGubernur, cHasilKwkWalikota, cHasilPpwp2024, c1Ppwp2019];
+const DEFINITIONS: readonly unknown[] = [
+  cHasilKwkGubernur,
+  cHasilKwkWalikota,
+  kejadianKhususKwk,
+  daftarHadirDptKwk,
+  daftarHadirDpphKwk,
+  daftarHadirDptbKwk,
+  cHasilPpwp2024,
+  c1Ppwp2019,
+];
 
 /**
  * The forms that ship with this release, the same for kit, centre and printer. They are part of the

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { largestOf } from '#contract/form/definition.ts';
 import { judge } from '#contract/form/rules.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { breakRule, drawFigures } from './figures.ts';
@@ -21,10 +22,10 @@ describe.each(forms.map((form) => [form.id, form] as const))('figures of a TPS o
     fc.assert(
       fc.property(fc.string(), (seed) => {
         const figures = drawFigures(form, randomOf(seed));
-        for (const { id, boxes } of form.pages.flatMap((page) => page.figures)) {
-          const value = figures.get(id) ?? null;
+        for (const figure of form.pages.flatMap((page) => page.figures)) {
+          const value = figures.get(figure.id) ?? null;
           expect(value).not.toBeNull();
-          expect(String(value).length).toBeLessThanOrEqual(boxes.length);
+          expect(value).toBeLessThanOrEqual(largestOf(figure));
         }
       }),
     );

@@ -1,4 +1,11 @@
-import { allFigures, type FigureId, type FormDefinition, type Rule } from '#contract/form/definition.ts';
+import {
+  allFigures,
+  type Figure,
+  type FigureId,
+  type FormDefinition,
+  largestOf,
+  type Rule,
+} from '#contract/form/definition.ts';
 import { type Figures, judge } from '#contract/form/rules.ts';
 import type { Random } from './random.ts';
 
@@ -10,11 +17,17 @@ const TURNOUT = [0.5, 0.78] as const;
 
 /** Draws figures of one TPS that keep every rule of the form, warnings included. */
 export function drawFigures(form: FormDefinition, random: Random): Figures {
-  const all = drawTps(form, random);
+  const all = form.kind === 'hasil' ? drawTps(form, random) : drawCounts(form, random);
   const figures = new Map(allFigures(form).map(({ id }) => [id, all.get(id) ?? null] as const));
   const broken = judge(form, figures).find(({ verdict }) => verdict !== 'holds');
   if (broken) throw new Error(`figures drawn for ${form.id} do not keep ${broken.rule.id}: ${broken.verdict}`);
   return figures;
+}
+
+/** Most TPS have no special event to tell; of a page of an attendance list any part may be signed. */
+function drawCounts(form: FormDefinition, random: Random): Figures {
+  const most = (figure: Figure) => (figure.signatures ? largestOf(figure) : random.pick([0, 0, 0, 3]));
+  return new Map(allFigures(form).map((figure) => [figure.id, random.whole(0, most(figure))]));
 }
 
 /** Changes one figure of consistent figures so that the named rule is broken (others may break with it). */

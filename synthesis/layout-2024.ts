@@ -12,7 +12,7 @@ export interface FreeAreas {
 
 /** Measured on the official form of 2024, whose layout our own prints follow; other forms have none. */
 export function freeAreas(form: FormDefinition, page: number): FreeAreas {
-  if (form.marks.by !== 'saddles') return { signatures: [], lines: [] };
+  if (form.marks.by !== 'saddles' || form.kind !== 'hasil') return { signatures: [], lines: [] };
   return {
     signatures: signatureRooms(page === 3 ? 424 : 756),
     lines: page === 1 ? placeLines(208, 130, 323) : placeLines(86, 162, 357),

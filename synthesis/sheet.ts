@@ -5,6 +5,7 @@ import {
   type FigureId,
   type FormDefinition,
   type FormPage,
+  type Rect,
   type TurusGrid,
 } from '#contract/form/definition.ts';
 import { numberWords } from '#contract/form/number-words.ts';
@@ -68,6 +69,7 @@ export function writeSheet({ form, page, print, filled }: SheetRequest, random: 
   const habit = drawTallyHabit(writer, random.fork('tally habit'));
   const onPage = random.fork(`page ${page.number}`);
   const figures = page.figures.map((figure) => {
+    if (figure.signatures) return signCells(context, figure, figure.signatures, filled.figures, onPage);
     const entry = planEntry(figure, filled.figures.get(figure.id) ?? null, writer, filled.care, onPage.fork(figure.id));
     const written = writeFigure(context, figure, entry, writer, onPage.fork(`${figure.id} ink`));
     if (!figure.turus) return written;
@@ -88,8 +90,12 @@ export function writerOf(form: FormDefinition, split: Split, random: Random): Wr
 
 /** The lowest digit box of the form, mm: the writer takes one pen for all pages. */
 function boxHeightOf(form: FormDefinition): number {
-  return Math.min(...allFigures(form).flatMap(({ boxes }) => boxes.map(([, , , height]) => height)));
+  const heights = allFigures(form).flatMap(({ boxes }) => boxes.map(([, , , height]) => height));
+  return heights.length > 0 ? Math.min(...heights) : SMALL_WRITING;
 }
+
+/** As high as people write where no box says how high, mm. */
+const SMALL_WRITING = 8;
 
 /** Paper is not quite white and print not quite black. */
 const PAPER = [252, 251, 247] as const;
@@ -147,6 +153,25 @@ function writeFigure(
     ...(figure.words ? { words } : {}),
     notes: entry.notes,
   };
+}
+
+/** As many voters sign as the figure says, in cells drawn by chance: who stays away leaves a gap. */
+function signCells(
+  context: SKRSContext2D,
+  { id }: Figure,
+  cells: readonly Rect[],
+  figures: Figures,
+  random: Random,
+): FigureTruth {
+  const value = figures.get(id) ?? 0;
+  const present = random.fork(id);
+  let left = value;
+  for (const [n, cell] of cells.entries()) {
+    if (!present.chance(left / (cells.length - n))) continue;
+    sign(context, cell, random);
+    left -= 1;
+  }
+  return { id, value, boxes: [], notes: [] };
 }
 
 /** At the end of each row that has strokes, the number of them. */

@@ -59,7 +59,7 @@ function kitConfiguration(url: string, photos: string, kit: string, tps: string,
     panel: { port: 0 },
     broker: { url, ca: 'authority/root.crt', ...own },
     signing: own,
-    central: { certificate: 'authority/central-signing.crt' },
+    central: { certificate: 'authority/central-signing.crt', sealing: 'authority/central-sealing.pub' },
   };
 }
 

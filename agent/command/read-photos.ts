@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { type ReaderProcess, startReader } from '#agent/read/reader-process.ts';
 import type { PageChoice, PageReading } from '#agent/read/reading.ts';
@@ -60,7 +61,8 @@ async function readEach(
   choice: PageChoice | null,
 ): Promise<readonly PhotoAnswer[]> {
   const answers: PhotoAnswer[] = [];
-  for (const photo of photos) answers.push({ photo, answer: withoutPictures(await reader.read(photo.file, choice)) });
+  for (const photo of photos)
+    answers.push({ photo, answer: withoutPictures(await reader.read(await readFile(photo.file), choice)) });
   return answers;
 }
 

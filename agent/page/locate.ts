@@ -1,9 +1,10 @@
 import { type FoundTag, findTags } from '#agent/page/april-tag.ts';
 import { cornersOf } from '#agent/page/corners.ts';
 import type { ToPhoto } from '#agent/page/frames.ts';
-import { type Pair, scaleAt } from '#agent/page/homography.ts';
+import { mapPoint, type Pair, scaleAt } from '#agent/page/homography.ts';
 import type { MarkedSheet, SaddleMarks } from '#agent/page/marked-sheet.ts';
 import { findMarks, findMissing } from '#agent/page/marks.ts';
+import { findOutline } from '#agent/page/outline.ts';
 import type { Picture } from '#agent/page/picture.ts';
 import {
   blurAtTag,
@@ -20,27 +21,41 @@ import { type RectifiedSheet, rectify } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { quantile } from '#agent/page/sampling.ts';
 import { findSquares } from '#agent/page/squares.ts';
-import type { CornerName, FormDefinition, FormId, FormPage } from '#contract/form/definition.ts';
+import {
+  type CornerName,
+  type FormDefinition,
+  type FormId,
+  type FormPage,
+  isOpenEnded,
+} from '#contract/form/definition.ts';
 import type { FormRegistry, PageOfForm } from '#contract/form/registry.ts';
 import { isPracticeTag } from '#contract/practice/practice-sheet.ts';
 
 /** A page found in a photo, identified, laid straight and good enough to be read. */
-export interface LocatedPage {
+export interface LocatedPage extends OnSheet {
   readonly kind: 'located';
-  readonly form: FormDefinition;
-  readonly page: FormPage;
-  /** A point of the sheet (mm, as in the definition) to the photo (px at full scale). */
-  readonly toPhoto: ToPhoto;
   /** 95 % of the printed boxes lie within this distance of where `toPhoto` has them, mm. */
   readonly residualMm: number;
-  /** Pixels along one mm in the middle of the sheet. */
-  readonly pxPerMm: number;
   readonly quality: PageQuality;
   /** Marks that could not be seen or hardly: the printed boxes confirmed the rest. */
   readonly unseenCorners: readonly CornerName[];
 }
 
-/** What the KPPS member says is on the paper; asked only for forms that carry no tag. */
+/** A sheet without marks, known and laid straight by what a person said and by its outline: nothing printed on it is where a definition has it. */
+export interface OutlinedPage extends OnSheet {
+  readonly kind: 'outlined';
+}
+
+interface OnSheet {
+  readonly form: FormDefinition;
+  readonly page: FormPage;
+  /** A point of the sheet (mm, as in the definition) to the photo (px at full scale). */
+  readonly toPhoto: ToPhoto;
+  /** Pixels along one mm in the middle of the sheet. */
+  readonly pxPerMm: number;
+}
+
+/** What the KPPS member says is on the paper; asked only for sheets that carry no tag. */
 export interface ChosenPage {
   readonly form: FormId;
   readonly page: number;
@@ -62,14 +77,33 @@ export function locatePage(
   registry: FormRegistry,
   choice: ChosenPage | null,
 ): LocatedPage | PageRefusal {
-  const chosen = choice && taglessPage(registry, choice);
-  return chosen ? locateChosen(picture, chosen) : locateTagged(picture, registry);
+  const chosen = choice && pageOf(registry, choice);
+  return chosen?.page.tag === null ? locateChosen(picture, chosen) : locateTagged(picture, registry);
 }
 
-function taglessPage(registry: FormRegistry, choice: ChosenPage): PageOfForm | null {
+/** The same where a person may have laid down a sheet without any marks; a tag on it knows better than the person. */
+export function locateSheet(
+  picture: Picture,
+  registry: FormRegistry,
+  choice: ChosenPage | null,
+): LocatedPage | OutlinedPage | PageRefusal {
+  const located = locatePage(picture, registry, choice);
+  const chosen = choice && pageOf(registry, choice);
+  const unmarked = located.kind === 'refused' && (located.code === 'page-not-found' || located.code === 'blurred');
+  return unmarked && chosen && isOpenEnded(chosen.form) ? locateOutlined(picture, chosen) : located;
+}
+
+function pageOf(registry: FormRegistry, choice: ChosenPage): PageOfForm | null {
   const form = registry.byId(choice.form);
-  const page = form?.pages.find(({ number, tag }) => number === choice.page && tag === null);
+  const page = form?.pages.find(({ number }) => number === choice.page);
   return form && page ? { form, page } : null;
+}
+
+function locateOutlined(picture: Picture, { form, page }: PageOfForm): OutlinedPage | PageRefusal {
+  const found = findOutline(picture, form.sheet);
+  if (found.kind === 'refused') return found.code === 'page-not-found' ? notFound(picture) : found;
+  const { h, pxPerMm } = found;
+  return { kind: 'outlined', form, page, toPhoto: (point) => mapPoint(h, point), pxPerMm };
 }
 
 /** Where parts of several sheets are in the picture, the first that is there as a whole. */

@@ -9,7 +9,7 @@ import type { RectifiedSheet } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { brightnessAt, median, quantile } from '#agent/page/sampling.ts';
 import { TAG_SIDE } from '#contract/form/april-tag.ts';
-import type { FormPage, Rect } from '#contract/form/definition.ts';
+import { type FormPage, printedCells, type Rect } from '#contract/form/definition.ts';
 
 /** What was measured on the located sheet; every figure comes from its boxes, not from the desk around. */
 export interface PageQuality {
@@ -122,8 +122,9 @@ function tooBlurred(measured: number, limit: number): PageRefusal | null {
 function glaredFigure(gray: Gray, sheet: RectifiedSheet, page: FormPage, paper: number): string | null {
   const depth = median(sheet.frames.map((frame) => frame.depth));
   let worst: { readonly id: string; readonly glared: number } | null = null;
-  for (const { id, boxes } of page.figures) {
-    const glared = boxes.reduce((sum, box) => sum + glareOn(gray, sheet, box, paper, depth), 0);
+  for (const figure of page.figures) {
+    const { id } = figure;
+    const glared = printedCells(figure).reduce((sum, box) => sum + glareOn(gray, sheet, box, paper, depth), 0);
     if (glared > 0 && (!worst || glared > worst.glared)) worst = { id, glared };
   }
   return worst?.id ?? null;
@@ -144,8 +145,10 @@ function frameOf(sheet: RectifiedSheet, box: Rect): FoundFrame | undefined {
   return sheet.frames.find((frame) => frame.box[0] === box[0] && frame.box[1] === box[1]);
 }
 
+/** What is read on the page or, where nothing is, what else is printed in boxes: the page is judged by it. */
 function figureBoxes(page: FormPage): readonly Rect[] {
-  return page.figures.flatMap((figure) => figure.boxes);
+  const cells = page.figures.flatMap(printedCells);
+  return cells.length > 0 ? cells : page.otherBoxes;
 }
 
 function smallestSide(page: FormPage): number {

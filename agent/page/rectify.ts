@@ -4,7 +4,7 @@ import { type FoundFrame, findFrame, type ToPhoto } from '#agent/page/frames.ts'
 import { type Homography, invert, mapPoint } from '#agent/page/homography.ts';
 import type { MarkedSheet } from '#agent/page/marked-sheet.ts';
 import type { Gray } from '#agent/page/picture.ts';
-import type { FormPage, Point, Rect } from '#contract/form/definition.ts';
+import { type FormPage, type Point, printedCells, type Rect } from '#contract/form/definition.ts';
 
 /** The sheet laid over the photo: the homography of its marks, corrected by the printed boxes. */
 export interface RectifiedSheet {
@@ -30,7 +30,7 @@ const MAX_FINE_ROUNDS = 5;
 const SETTLED = 0.6;
 
 export function rectify(gray: Gray, { h, pairs }: MarkedSheet, page: FormPage): RectifiedSheet {
-  const boxes = [...page.figures.flatMap((figure) => figure.boxes), ...page.otherBoxes];
+  const boxes = [...page.figures.flatMap(printedCells), ...page.otherBoxes];
   // On bent paper no homography fits all marks and the tag: how far it misses them is known already.
   const back = invert(h);
   const marks = pairs.map(({ from, to }) => ({ at: from, shift: between(from, mapPoint(back, to)) }));

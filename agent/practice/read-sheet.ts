@@ -55,9 +55,9 @@ async function seenIn(
 }
 
 /** A JPEG of each area of the sheet (mm), with a little paper around. */
-function cutOut(photo: Gray, { form, page, toPhoto }: LocatedPage, areas: readonly Rect[]): (area: Rect) => Uint8Array {
+function cutOut(photo: Gray, { form, toPhoto }: LocatedPage, areas: readonly Rect[]): (area: Rect) => Uint8Array {
   const idOf = ([x, y]: Rect) => `${x}-${y}`;
   const figures = areas.map((area) => ({ id: idOf(area), label: 'potongan', boxes: [area], guideDots: false }));
-  const { cutouts } = drawPictures(photo, form, { ...page, figures }, toPhoto);
+  const { cutouts } = drawPictures(photo, form.sheet, figures, toPhoto);
   return (area) => cutouts[idOf(area)] ?? new Uint8Array();
 }

@@ -2,7 +2,7 @@ import type { Mat } from '@u4/opencv4nodejs';
 import type { ToPhoto } from '#agent/page/frames.ts';
 import { cv, withMats } from '#agent/page/opencv.ts';
 import type { Gray } from '#agent/page/picture.ts';
-import type { Figure, FigureId, FormDefinition, FormPage, Rect } from '#contract/form/definition.ts';
+import type { Figure, FigureId, FormDefinition, Rect } from '#contract/form/definition.ts';
 
 /** What a person needs to judge a reading, as JPEG. */
 export interface PagePictures {
@@ -19,18 +19,25 @@ const AROUND = 0.3;
 const QUALITY = 82;
 
 /** Straightens the page and cuts out each figure's row of boxes. */
-export function drawPictures(photo: Gray, form: FormDefinition, page: FormPage, toPhoto: ToPhoto): PagePictures {
+export function drawPictures(
+  photo: Gray,
+  { width, height }: FormDefinition['sheet'],
+  figures: readonly Figure[],
+  toPhoto: ToPhoto,
+): PagePictures {
   return withMats(({ keep }) => {
     const bytes = Buffer.from(photo.data.buffer, photo.data.byteOffset, photo.data.byteLength);
     const mat = keep(new cv.Mat(bytes, photo.height, photo.width, cv.CV_8UC1));
-    const sheet: Rect = [0, 0, form.sheet.width, form.sheet.height];
+    const sheet: Rect = [0, 0, width, height];
     return {
       flattened: straightened(mat, sheet, toPhoto, FLATTENED),
       cutouts: Object.fromEntries(
-        page.figures.map((figure) => {
-          const row = rowOf(figure);
-          return [figure.id, straightened(mat, row, toPhoto, CUTOUT_HEIGHT / row[3])];
-        }),
+        figures
+          .filter(({ boxes }) => boxes.length > 0)
+          .map((figure) => {
+            const row = rowOf(figure);
+            return [figure.id, straightened(mat, row, toPhoto, CUTOUT_HEIGHT / row[3])];
+          }),
       ),
     };
   });

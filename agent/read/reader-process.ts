@@ -8,7 +8,7 @@ import type { PageChoice, PageReading, Reader } from './reading.ts';
 
 /** What the parent asks of the seeing process, one at a time. */
 export interface ReadRequest {
-  readonly photoFile: string;
+  readonly jpeg: Uint8Array;
   readonly choice: PageChoice | null;
 }
 
@@ -68,10 +68,10 @@ export async function startReader({ modelFile, limitMs }: ReaderProcessOptions):
     model,
     wordsModel,
     pid: () => child?.pid ?? null,
-    read(photoFile, choice) {
+    read(jpeg, choice) {
       const answer = last.then(() => {
         child ??= start();
-        return ask(child, { photoFile, choice }, limitMs);
+        return ask(child, { jpeg, choice }, limitMs);
       });
       last = answer;
       return answer;

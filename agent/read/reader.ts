@@ -1,5 +1,5 @@
 import type { ToPhoto } from '#agent/page/frames.ts';
-import { locatePage } from '#agent/page/locate.ts';
+import { locateSheet } from '#agent/page/locate.ts';
 import type { Gray } from '#agent/page/picture.ts';
 import { decodePicture, isPicture } from '#agent/page/picture.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
@@ -12,13 +12,14 @@ import { cleanBox } from './clean-box.ts';
 import type { DigitModel } from './digits.ts';
 import { drawPictures } from './pictures.ts';
 import type { PageChoice, PageReading } from './reading.ts';
+import { countSignatures } from './signatures.ts';
 import { countTurus, type GridSight, seeTurus, usedRows } from './turus.ts';
 import { readWords } from './words.ts';
 import type { WordsModel } from './words-model.ts';
 
 /** Reads pages in this process; `startReader` does it in another, which is what the agent uses. */
 export interface PageReader {
-  /** `choice` names form and page where the sheet carries no tag; otherwise null. */
+  /** `choice` names form and page where the sheet carries no tag; otherwise null. Of a sheet without marks nothing is read. */
   read(jpeg: Uint8Array, choice: PageChoice | null): Promise<PageReading | PageRefusal>;
 }
 
@@ -29,20 +30,22 @@ export function pageReader(forms: FormRegistry, model: DigitModel, words: WordsM
       const picture = decodePicture(jpeg);
       if (!isPicture(picture)) return picture;
       const decoded = performance.now();
-      const located = locatePage(picture, forms, choice);
+      const located = locateSheet(picture, forms, choice);
       if (located.kind === 'refused') return located;
       const found = performance.now();
       const { form, page, toPhoto } = located;
-      const seen = page.figures.map((figure) => lookAt(picture.full, figure, toPhoto));
+      const byHand = located.kind === 'outlined';
+      const figures = byHand ? [] : page.figures;
+      const seen = figures.map((figure) => lookAt(picture.full, figure, toPhoto));
       const inputs = seen
         .flatMap(({ figure, totals }) => [...figure.boxes, ...totals.flatMap(({ boxes }) => boxes)])
         .map((box) => cleanBox(cutBox(picture.full, box, toPhoto)).input);
       const cleaned = performance.now();
       const readings = await model.read(inputs);
       const read = performance.now();
-      const evidence = evidenceOf(seen, readings, await readAllWords(page.figures, picture.full, toPhoto, words));
+      const evidence = evidenceOf(seen, readings, await readAllWords(figures, picture.full, toPhoto, words));
       const spelt = performance.now();
-      const pictures = drawPictures(picture.full, form, page, toPhoto);
+      const pictures = drawPictures(picture.full, form.sheet, figures, toPhoto);
       const ms = {
         decode: decoded - started,
         page: found - decoded,
@@ -51,7 +54,8 @@ export function pageReader(forms: FormRegistry, model: DigitModel, words: WordsM
         words: spelt - read,
         pictures: performance.now() - spelt,
       };
-      return { kind: 'read', form: form.id, page: page.number, evidence, ...pictures, ms };
+      const known = { form: form.id, page: page.number, ...(byHand ? ({ byHand } as const) : {}) };
+      return { kind: 'read', ...known, evidence, ...pictures, ms };
     },
   };
 }
@@ -59,18 +63,21 @@ export function pageReader(forms: FormRegistry, model: DigitModel, words: WordsM
 /** What stands beside the boxes of a figure, and the row totals of its tally, whose boxes are read with the others. */
 interface SeenFigure {
   readonly figure: Figure;
-  readonly bubbles: Pick<FigureEvidence, 'bubbles'>;
+  readonly beside: Pick<FigureEvidence, 'bubbles' | 'signatures'>;
   /** Null where there is no grid, or nothing to be seen in it. */
   readonly grid: GridSight | null;
   readonly totals: readonly { readonly row: number; readonly boxes: readonly Rect[] }[];
 }
 
 function lookAt(photo: Gray, figure: Figure, toPhoto: ToPhoto): SeenFigure {
-  const { bubbles, turus } = figure;
+  const { bubbles, signatures, turus } = figure;
   const grid = turus ? seeTurus(photo, turus, toPhoto) : null;
   return {
     figure,
-    bubbles: bubbles ? { bubbles: bubbles.map((column) => readBubbles(photo, column, toPhoto)) } : {},
+    beside: {
+      ...(bubbles ? { bubbles: bubbles.map((column) => readBubbles(photo, column, toPhoto)) } : {}),
+      ...(signatures ? { signatures: countSignatures(photo, signatures, toPhoto) } : {}),
+    },
     grid,
     totals: grid ? usedRows(grid).map((row) => ({ row, boxes: turus?.rowTotals[row] ?? [] })) : [],
   };
@@ -102,12 +109,12 @@ function evidenceOf(
     next += count;
     return readings.slice(next - count, next);
   };
-  for (const { figure, bubbles, grid, totals } of seen) {
+  for (const { figure, beside, grid, totals } of seen) {
     const boxes = take(figure.boxes.length);
     const byRow = new Map(totals.map(({ row, boxes }) => [row, take(boxes.length)]));
     const turus = grid ? { turus: countTurus(grid, byRow) } : {};
     const words = said.get(figure.id);
-    evidence[figure.id] = { boxes, ...bubbles, ...turus, ...(words ? { words } : {}) };
+    evidence[figure.id] = { boxes, ...beside, ...turus, ...(words ? { words } : {}) };
   }
   return evidence;
 }

@@ -7,6 +7,8 @@ export interface PageReading {
   readonly kind: 'read';
   readonly form: FormId;
   readonly page: number;
+  /** The sheet carries no tag, and was taken for what a person said. */
+  readonly byHand?: true;
   readonly evidence: Readonly<Record<FigureId, FigureEvidence>>;
   /** For each figure a JPEG of its row of boxes with a little paper around. */
   readonly cutouts: Readonly<Record<FigureId, Uint8Array>>;
@@ -24,10 +26,10 @@ export interface PageChoice {
 
 export interface Reader {
   /**
-   * Reads a photo that is already safe on disk. Answers a refusal for everything that can go wrong
-   * with a picture, the death of the seeing process included.
+   * Reads a photo. Answers a refusal for everything that can go wrong with a picture, the death of the
+   * seeing process included.
    */
-  read(photoFile: string, choice: PageChoice | null): Promise<PageReading | PageRefusal>;
+  read(jpeg: Uint8Array, choice: PageChoice | null): Promise<PageReading | PageRefusal>;
   /** sha256 of the model file that reads the boxes. */
   readonly model: string;
   /** The same of the model file that reads the numbers in words. */

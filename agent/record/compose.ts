@@ -1,5 +1,5 @@
 import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
-import { allFigures } from '#contract/form/definition.ts';
+import { figuresOn, missingPages } from '#contract/form/definition.ts';
 import { type Figures, type FigureValue, judge, type RuleVerdict } from '#contract/form/rules.ts';
 import type { CorrectionReason, Mode, RecordedFigure, ResultRecord } from '#contract/wire/record.ts';
 
@@ -42,6 +42,7 @@ export interface PagePicture {
   readonly page: number;
   readonly sha256: string;
   readonly bytes: number;
+  readonly restricted?: true;
 }
 
 export interface MachineReading {
@@ -67,11 +68,13 @@ export type Composed =
 /** Makes the record of a document, or says what is still open: nothing incomplete is ever signed. */
 export function compose(confirmation: Confirmation): Composed {
   const { form, pages, declared } = confirmation;
-  const missing = form.pages.filter(({ number }) => !pages.some(({ page }) => page === number));
-  if (missing.length > 0) return { ok: false, code: 'page-missing', pages: missing.map(({ number }) => number) };
-  const open = allFigures(form).filter(({ id }) => !isSettled(confirmation, id));
+  const given = pages.map(({ page }) => page);
+  const missing = missingPages(form, given);
+  if (missing.length > 0) return { ok: false, code: 'page-missing', pages: missing };
+  const wanted = figuresOn(form, given);
+  const open = wanted.filter(({ id }) => !isSettled(confirmation, id));
   if (open.length > 0) return { ok: false, code: 'unanswered', figures: open.map(({ id }) => id) };
-  const figures = allFigures(form).map(({ id }) => recordedFigure(confirmation, id));
+  const figures = wanted.map(({ id }) => recordedFigure(confirmation, id));
   const verdicts = judge(form, valuesOf(figures));
   const breaches = verdicts.filter(isBreach).map(({ rule }) => rule.id);
   const undeclared = breaches.filter((rule) => !declared.includes(rule));
@@ -107,7 +110,7 @@ function recordOf(
 ): ResultRecord {
   return {
     schema: 1,
-    kind: 'hasil',
+    kind: form.kind,
     mode,
     form: form.id,
     tps,
@@ -118,7 +121,7 @@ function recordOf(
     figures,
     verdicts: verdicts.map(({ rule, verdict }) => ({ rule: rule.id, verdict, severity: rule.severity })),
     paperBreaksRules,
-    pages: pages.map(({ page, sha256, bytes }) => ({ page, sha256, bytes })).sort((a, b) => a.page - b.page),
+    pages: [...pages].sort((a, b) => a.page - b.page),
     sequence: (head?.sequence ?? 0) + 1,
     previous: head?.digest ?? null,
     bootId: clock.bootId,

@@ -4,7 +4,7 @@ import type { Event } from './event.ts';
 import { step } from './machine.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
 import { draftOf, firstState, type KeptRecord, type State, stateName } from './state.ts';
-import { BESAR, pageEvidence, SMALL_FORMS, written } from './testing/small-forms.ts';
+import { BESAR, DAFTAR, pageEvidence, SMALL_FORMS, signed, written } from './testing/small-forms.ts';
 
 /**
  * The diagram of the machine, found by walking it: from the first state every kind of event is tried
@@ -64,7 +64,7 @@ function trialsIn(book: Rulebook, state: State): readonly Trial[] {
     case 'memotret':
       return [
         ...buttons,
-        { label: 'foto aman', event: { kind: 'captured', turn, photo: { sha256: 'a'.repeat(64), bytes: 1 } } },
+        { label: 'foto diambil', event: { kind: 'captured', turn } },
         { label: 'foto gagal', event: { kind: 'capture-failed', turn, code: 'disconnected' } },
         { label: 'listrik padam', event: { kind: 'resumed', evening: 'kept', records: [] } },
       ];
@@ -80,7 +80,7 @@ function trialsIn(book: Rulebook, state: State): readonly Trial[] {
       return [
         ...pressable,
         ...(phase.sight === 'armed' ? [yes] : []),
-        { label: 'koreksi', event: { kind: 'correct', figure: 'l' } },
+        { label: 'koreksi', event: { kind: 'correct', figure: phase.draft.form === DAFTAR.id ? 'hadir.1' : 'l' } },
         { label: 'semua angka tampil', event: { kind: 'shown', figures } },
         { label: 'tunggu', event: { kind: 'timer', turn } },
       ];
@@ -92,7 +92,7 @@ function trialsIn(book: Rulebook, state: State): readonly Trial[] {
         { label: 'gagal menyimpan', event: { kind: 'record-not-kept', turn, code: 'disk-full' } },
       ];
     case 'menunggu':
-      return [...buttons, ...corrections];
+      return [...buttons, ...corrections, { label: 'tanpa tanda', event: { kind: 'by-hand', form: DAFTAR.id } }];
     case 'selesai':
       return [...buttons, ...corrections, ...news(state)];
   }
@@ -100,13 +100,16 @@ function trialsIn(book: Rulebook, state: State): readonly Trial[] {
 
 /** The next missing page: clear, in doubt, or with a sum that does not add up; the same page again; nothing readable. */
 function readings({ phase, turn }: State): readonly Trial[] {
-  const scanned = draftOf(phase)?.pages.map(({ page }) => page) ?? [];
+  const draft = draftOf(phase);
+  if (draft?.form === DAFTAR.id) return listed(turn, draft.pages.length + 1);
+  const scanned = draft?.pages.map(({ page }) => page) ?? [];
   const page = scanned.includes(1) ? 2 : 1;
   const read = (number: number, l: number, doubtful?: number): Event => ({
     kind: 'page-read',
     turn,
     form: BESAR.id,
     page: number,
+    photo: { sha256: 'a'.repeat(64), bytes: 1 },
     evidence: pageEvidence(BESAR, number, { l: written(l, doubtful), p: written(130), j: written(250) }),
   });
   return [
@@ -114,6 +117,7 @@ function readings({ phase, turn }: State): readonly Trial[] {
     { label: 'halaman terbaca', event: read(page, 120, 6) },
     { label: 'halaman terbaca', event: read(page, 121) },
     ...scanned.map((again): Trial => ({ label: 'halaman sudah ada', event: read(again, 120) })),
+    ...(draft ? [] : listed(turn, 1)),
     {
       label: 'foto ditolak',
       event: { kind: 'page-refused', turn, refusal: { kind: 'refused', code: 'page-not-found' } },
@@ -121,10 +125,20 @@ function readings({ phase, turn }: State): readonly Trial[] {
   ];
 }
 
+/** The next page of a list, which is as long as it is; on the second a signature is in doubt. */
+function listed(turn: number, page: number): readonly Trial[] {
+  if (page > 2) return [];
+  const evidence = pageEvidence(DAFTAR, page, { [`hadir.${page}`]: signed(2, page === 2 ? 'doubtful' : undefined) });
+  const photo = { sha256: 'a'.repeat(64), bytes: 1, restricted: true } as const;
+  const event = { kind: 'page-read', turn, form: DAFTAR.id, page, photo, evidence } as const;
+  return [{ label: 'halaman terbaca', event }];
+}
+
 function answers({ phase }: State): readonly Trial[] {
   if (phase.name !== 'periksa') return [];
   const { ask } = phase;
-  if (ask.kind === 'figure') return [{ label: 'jawaban', event: { kind: 'answer', figure: ask.figure, value: 120 } }];
+  if (ask.kind === 'figure')
+    return [{ label: 'jawaban', event: { kind: 'answer', figure: ask.figure, value: ask.figure === 'l' ? 120 : 2 } }];
   return [
     { label: 'sesuai kertas', event: { kind: 'declare', rule: ask.rule } },
     { label: 'koreksi', event: { kind: 'correct', figure: 'l' } },

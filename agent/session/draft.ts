@@ -1,6 +1,6 @@
 import type { Evidence } from '#agent/tally/evidence.ts';
 import type { FigureId, FormDefinition, Rule } from '#contract/form/definition.ts';
-import { allFigures, ruleFigures } from '#contract/form/definition.ts';
+import { figuresOn, isOpenEnded, missingPages, ruleFigures } from '#contract/form/definition.ts';
 import type { Figures, FigureValue } from '#contract/form/rules.ts';
 import { judge } from '#contract/form/rules.ts';
 import { decide } from './decision.ts';
@@ -10,7 +10,7 @@ import { figureValue } from './state.ts';
 /** A document with one more page; its figures are decided anew, for the pages help each other. */
 export function withPage(form: FormDefinition, draft: Draft | null, page: ScannedPage): Draft {
   const before = draft ?? { form: form.id, answers: {}, declared: [] };
-  return decided(form, { ...before, pages: [...(draft?.pages ?? []), page] });
+  return decided(form, { ...before, closed: false, pages: [...(draft?.pages ?? []), page] });
 }
 
 /** Without a page and the answers about it; null when it was the only one. Its picture stays on disk. */
@@ -19,7 +19,7 @@ export function withoutPage(form: FormDefinition, draft: Draft, page: number): D
   if (pages.length === 0) return null;
   const gone = new Set(form.pages.find(({ number }) => number === page)?.figures.map(({ id }) => id));
   const answers = Object.fromEntries(Object.entries(draft.answers).filter(([figure]) => !gone.has(figure)));
-  return decided(form, { ...draft, pages, answers });
+  return decided(form, { ...draft, closed: false, pages, answers });
 }
 
 export function withAnswer(form: FormDefinition, draft: Draft, figure: FigureId, value: FigureValue): Draft {
@@ -38,7 +38,12 @@ export function withDeclaration(form: FormDefinition, draft: Draft, rule: Rule):
 }
 
 export function isComplete(form: FormDefinition, draft: Draft): boolean {
-  return form.pages.every(({ number }) => draft.pages.some(({ page }) => page === number));
+  return missingPages(form, pagesOf(draft)).length === 0 && (draft.closed || !isOpenEnded(form));
+}
+
+/** Numbers of the scanned pages. */
+export function pagesOf(draft: Draft): readonly number[] {
+  return draft.pages.map(({ page }) => page);
 }
 
 /** Every page is there and nothing is open: what a record can be made of. */
@@ -48,8 +53,7 @@ export function isSettled(form: FormDefinition, draft: Draft): boolean {
 
 /** The figures of the scanned pages. */
 export function figuresOf(form: FormDefinition, draft: Draft): Figures {
-  const scanned = form.pages.filter(({ number }) => draft.pages.some(({ page }) => page === number));
-  return new Map(scanned.flatMap((page) => page.figures.map(({ id }) => [id, figureValue(draft, id)])));
+  return new Map(figuresOn(form, pagesOf(draft)).map(({ id }) => [id, figureValue(draft, id)]));
 }
 
 /** confirmed: a person gave the machine's own reading; changed: another. */
@@ -59,13 +63,14 @@ export function answeredBy(draft: Draft, figure: FigureId): 'machine' | 'confirm
   return answer === (draft.read.figures[figure]?.value ?? null) ? 'confirmed' : 'changed';
 }
 
-/** What a person must settle next; null when nothing is open. Figures come before sums: an answer may mend the sum. */
+/** What a person must settle next on the scanned pages; null when nothing is open. Figures come before sums: an answer may mend the sum. */
 export function nextAsk(form: FormDefinition, draft: Draft): Ask | null {
   const answered = (figure: FigureId) => Object.hasOwn(draft.answers, figure);
-  const unread = allFigures(form).find(({ id }) => !answered(id) && !Object.hasOwn(draft.decided.figures, id));
+  const figures = figuresOn(form, pagesOf(draft));
+  const unread = figures.find(({ id }) => !answered(id) && !Object.hasOwn(draft.decided.figures, id));
   const unsure = draft.decided.ask.find((figure) => !answered(figure)) ?? unread?.id;
   if (unsure !== undefined) return { kind: 'figure', figure: unsure, why: 'unsure' };
-  const moved = allFigures(form).find(({ id }) => !answered(id) && hasMoved(draft, id));
+  const moved = figures.find(({ id }) => !answered(id) && hasMoved(draft, id));
   if (moved) return { kind: 'figure', figure: moved.id, why: 'moved' };
   const broken = openBreach(form, draft);
   return broken ? { kind: 'breach', rule: broken.id, step: 'ask' } : null;

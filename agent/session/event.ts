@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PageRefusal } from '#agent/page/refusal.ts';
+import type { PageChoice } from '#agent/read/reading.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import type { FigureId, FormId } from '#contract/form/definition.ts';
 import { CorrectionReason } from '#contract/wire/record.ts';
@@ -20,6 +21,8 @@ export const Action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('declare'), rule: z.string() }),
   /** Corrects a stored document. */
   z.strictObject({ kind: z.literal('reopen'), form: z.string(), reason: CorrectionReason }),
+  /** Sheets without a tag are pages of this form from now on; null: there are none any more. */
+  z.strictObject({ kind: z.literal('by-hand'), form: z.string().nullable() }),
   /** Leaves the stored document as it is after all. */
   z.strictObject({ kind: z.literal('abandon-correction') }),
   z.strictObject({ kind: z.literal('retake'), page: z.int().positive() }),
@@ -31,7 +34,7 @@ export type Action = z.infer<typeof Action>;
 /** `turn` is the turn the work was begun in. */
 export type Event =
   | Action
-  | { readonly kind: 'captured'; readonly turn: number; readonly photo: Photo }
+  | { readonly kind: 'captured'; readonly turn: number }
   | { readonly kind: 'capture-failed'; readonly turn: number; readonly code: CaptureFault }
   | { readonly kind: 'photo-not-kept'; readonly turn: number; readonly code: StoreFault }
   | {
@@ -39,6 +42,9 @@ export type Event =
       readonly turn: number;
       readonly form: FormId;
       readonly page: number;
+      readonly photo: Photo;
+      /** The sheet carries no tag: a person said what it is. */
+      readonly byHand?: true;
       readonly evidence: Readonly<Record<FigureId, FigureEvidence>>;
     }
   | { readonly kind: 'page-refused'; readonly turn: number; readonly refusal: PageRefusal }
@@ -58,7 +64,7 @@ export type Sound = 'begin' | 'good' | 'ask' | 'refused' | 'ignored' | 'stored' 
 /** Work the machine wants done; the new state is durable before any of it begins. */
 export type Effect =
   | { readonly kind: 'capture'; readonly turn: number }
-  | { readonly kind: 'read'; readonly turn: number; readonly photo: Photo }
+  | { readonly kind: 'read'; readonly turn: number; readonly choice: PageChoice | null }
   | {
       readonly kind: 'keep-record';
       readonly turn: number;

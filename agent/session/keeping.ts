@@ -2,7 +2,7 @@ import { keptOf, standingCorrection } from './correcting.ts';
 import { isSettled } from './draft.ts';
 import type { Event } from './event.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
-import { beginReading, refuse } from './scanning.ts';
+import { refuse } from './scanning.ts';
 import { beginKeeping, settle } from './settling.ts';
 import type { Draft, KeptRecord, State, StoreFault } from './state.ts';
 import { draftOf, STAGES } from './state.ts';
@@ -14,9 +14,11 @@ export function recordKept(state: State, record: KeptRecord): Step {
   if (phase.name !== 'menyimpan' || phase.draft.form !== record.form) return unchanged(state);
   const others = state.records.filter(({ sequence }) => sequence !== record.sequence);
   const records = [...others, record];
-  return enter({ ...state, records, correction: null }, { name: 'selesai', sequence: record.sequence }, () => [
-    sound('stored'),
-  ]);
+  return enter(
+    { ...state, records, correction: null, byHand: null },
+    { name: 'selesai', sequence: record.sequence },
+    () => [sound('stored')],
+  );
 }
 
 /** Nothing was kept: the figures are shown again, with the reason, and may be confirmed again. */
@@ -36,7 +38,7 @@ export function recordAt(state: State, event: Extract<Event, { kind: 'stage' }>)
 
 /**
  * Goes on after the kit was switched on. What the store holds decides: a document it has is never
- * confirmed again. A photo that was safe is read; one that was not yet taken is not taken by itself.
+ * confirmed again. A page whose photo was not kept yet is photographed again by a person, never by itself.
  */
 export function resume(book: Rulebook, saved: State, { evening, records }: Extract<Event, { kind: 'resumed' }>): Step {
   const found: State = { ...saved, records };
@@ -54,9 +56,8 @@ export function resume(book: Rulebook, saved: State, { evening, records }: Extra
   switch (phase.name) {
     case 'menunggu':
     case 'memotret':
-      return restarted(state);
     case 'membaca':
-      return beginReading(book, state, phase.draft, phase.photo);
+      return restarted(state);
     case 'periksa':
       return enter(state, phase, () => []);
     case 'konfirmasi':

@@ -1,10 +1,11 @@
+import { isOpenEnded } from '#contract/form/definition.ts';
 import type { Button } from '#drivers/buttons/buttons.ts';
 import { abandonCorrection, reopen } from './correcting.ts';
 import type { Event } from './event.ts';
 import { recordAt, recordKept, recordNotKept, resume } from './keeping.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
-import { beginCapture, beginReading, discardPage, refuse, takePage } from './scanning.ts';
-import { confirm, declareBreach, pageOfAsk, seeFigures, settle, settleBy, turnTo } from './settling.ts';
+import { beginCapture, beginReading, chooseByHand, discardPage, refuse, takePage } from './scanning.ts';
+import { close, confirm, declareBreach, pageOfAsk, seeFigures, settle, settleBy, turnTo } from './settling.ts';
 import type { Phase, State } from './state.ts';
 import { draftOf } from './state.ts';
 import { enter, ignored, type Step, unchanged, within } from './step.ts';
@@ -27,6 +28,8 @@ export function step(book: Rulebook, state: State, event: Event): Step {
       return reopen(book, state, event);
     case 'abandon-correction':
       return abandonCorrection(state);
+    case 'by-hand':
+      return chooseByHand(book, state, event.form);
     case 'shown':
       return seeFigures(book, state, event.figures);
     case 'stage':
@@ -60,6 +63,9 @@ function pressed(book: Rulebook, state: State, button: Button): Step {
 function pressedPindai(book: Rulebook, state: State): Step {
   const { phase } = state;
   if (phase.name === 'menunggu') return beginCapture(book, state, phase.draft);
+  if (phase.name === 'konfirmasi' && isOpenEnded(formOf(book, phase.draft))) {
+    return beginCapture(book, state, phase.draft);
+  }
   return phase.name === 'selesai' ? beginCapture(book, state, null) : ignored(state);
 }
 
@@ -77,6 +83,7 @@ function pressedYa(book: Rulebook, state: State): Step {
     case 'selesai':
       return enter(state, { name: 'menunggu', draft: null, notice: null }, () => []);
     case 'menunggu':
+      return close(book, state, phase.draft);
     case 'memotret':
     case 'membaca':
     case 'menyimpan':
@@ -148,15 +155,14 @@ function returnedFromCamera(
 ): Step {
   switch (event.kind) {
     case 'captured':
-      return beginReading(book, state, draft, event.photo);
+      return beginReading(book, state, draft);
     case 'capture-failed':
       return refuse(state, draft, { kind: 'camera', code: event.code });
-    case 'photo-not-kept':
-      return refuse(state, draft, { kind: 'store', code: event.code });
     case 'timer':
       return refuse(state, draft, { kind: 'camera', code: 'timed-out' });
     case 'page-read':
     case 'page-refused':
+    case 'photo-not-kept':
     case 'record-not-kept':
       return unchanged(state);
   }
@@ -175,9 +181,10 @@ function returnedFromReader(
       return refuse(state, phase.draft, { kind: 'page-refused', refusal: event.refusal });
     case 'timer':
       return refuse(state, phase.draft, { kind: 'page-refused', refusal: { kind: 'refused', code: 'reader-died' } });
+    case 'photo-not-kept':
+      return refuse(state, phase.draft, { kind: 'store', code: event.code });
     case 'captured':
     case 'capture-failed':
-    case 'photo-not-kept':
     case 'record-not-kept':
       return unchanged(state);
   }

@@ -1,14 +1,16 @@
-import type { PageReading, Reader } from '#agent/read/reading.ts';
+import type { PageChoice, PageReading, Reader } from '#agent/read/reading.ts';
 import type { FigureId } from '#contract/form/definition.ts';
+import type { Draft } from './state.ts';
 
 /**
  * The flattened page and the cut-outs a person judges by. They are only a view of the photo, which is
- * safe on disk: what is not in memory (after a restart) is made again by reading the photo again.
+ * safe on disk: what is not in memory (after a restart) is made again by reading the photo again. Of a
+ * restricted page there never is one.
  */
 export interface PagePictures {
   keep(photo: string, reading: PageReading): void;
-  /** Holds exactly these photos' pictures: forgets others, makes the missing in the background. */
-  holdOnly(photos: readonly string[]): void;
+  /** Holds exactly the pictures of this document: forgets others, makes the missing in the background. */
+  holdOnly(draft: Draft | null): void;
   /** sha256 of the photos whose pictures are here. */
   held(): readonly string[];
   flattened(photo: string): Uint8Array | null;
@@ -17,31 +19,37 @@ export interface PagePictures {
 
 export interface PagePicturesSetting {
   readonly reader: Reader;
-  fileOf(photo: string): string;
+  /** A photo of the store; null where it cannot be had. */
+  pictureOf(photo: string): Promise<Uint8Array | null>;
   /** Called when pictures arrived. */
   onMade(): void;
 }
 
-export function pagePictures({ reader, fileOf, onMade }: PagePicturesSetting): PagePictures {
+export function pagePictures({ reader, pictureOf, onMade }: PagePicturesSetting): PagePictures {
   const readings = new Map<string, PageReading>();
-  let wanted: readonly string[] = [];
+  let wanted: ReadonlySet<string> = new Set();
   /** Photos that are being read again, or gave nothing when they were. */
   const tried = new Set<string>();
 
-  async function make(photo: string): Promise<void> {
+  async function make(photo: string, choice: PageChoice | null): Promise<void> {
     tried.add(photo);
-    const reading = await reader.read(fileOf(photo), null);
-    if (reading.kind !== 'read' || !wanted.includes(photo)) return;
+    const kept = await pictureOf(photo);
+    const reading = kept && (await reader.read(kept, choice));
+    if (reading?.kind !== 'read' || !wanted.has(photo)) return;
     readings.set(photo, reading);
     onMade();
   }
 
   return {
     keep: (photo, reading) => readings.set(photo, reading),
-    holdOnly(photos) {
-      wanted = photos;
-      for (const photo of readings.keys()) if (!photos.includes(photo)) readings.delete(photo);
-      for (const photo of photos) if (!readings.has(photo) && !tried.has(photo)) void make(photo);
+    holdOnly(draft) {
+      const open = draft?.pages.filter(({ photo }) => !photo.restricted) ?? [];
+      wanted = new Set(open.map(({ photo }) => photo.sha256));
+      for (const photo of readings.keys()) if (!wanted.has(photo)) readings.delete(photo);
+      for (const { photo, page, byHand } of open) {
+        if (readings.has(photo.sha256) || tried.has(photo.sha256)) continue;
+        void make(photo.sha256, byHand && draft ? { form: draft.form, page } : null);
+      }
     },
     held: () => [...readings.keys()],
     flattened: (photo) => readings.get(photo)?.flattened ?? null,

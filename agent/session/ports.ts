@@ -31,6 +31,8 @@ export interface SessionPorts {
   readonly evening: SavedEvening;
   readonly memory: FoundMemory;
   readonly sign: (record: ResultRecord) => Promise<Signed>;
+  /** Seals a picture for the central office. */
+  readonly seal: (jpeg: Uint8Array) => Promise<Uint8Array>;
   readonly reader: Reader;
   readonly camera: Camera;
   readonly buttons: Buttons;

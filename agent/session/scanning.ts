@@ -1,9 +1,11 @@
-import { withoutPage, withPage } from './draft.ts';
+import type { PageChoice } from '#agent/read/reading.ts';
+import { type FormId, isOpenEnded } from '#contract/form/definition.ts';
+import { pagesOf, withoutPage, withPage } from './draft.ts';
 import type { Event } from './event.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
 import { settle } from './settling.ts';
 import type { Draft, Notice, Phase, State } from './state.ts';
-import { enter, type Step, sound, unchanged } from './step.ts';
+import { enter, ignored, type Step, sound, unchanged } from './step.ts';
 
 type Membaca = Extract<Phase, { name: 'membaca' }>;
 type PageRead = Extract<Event, { kind: 'page-read' }>;
@@ -17,12 +19,30 @@ export function beginCapture(book: Rulebook, state: State, draft: Draft | null):
   ]);
 }
 
-/** The photo is safe on disk: now it may be looked at. */
-export function beginReading(book: Rulebook, state: State, draft: Draft | null, photo: Membaca['photo']): Step {
-  return enter(state, { name: 'membaca', draft, photo }, (turn) => [
-    { kind: 'read', turn, photo },
+/** The photo is in memory, and not on the disk before it is known whether it may lie there open. */
+export function beginReading(book: Rulebook, state: State, draft: Draft | null): Step {
+  const choice = chosenPage(state, draft);
+  return enter(state, { name: 'membaca', draft }, (turn) => [
+    { kind: 'read', turn, choice },
     { kind: 'start-timer', turn, ms: book.delays.read },
   ]);
+}
+
+/** Sheets without a tag are laid down in their order. */
+function chosenPage({ byHand }: State, draft: Draft | null): PageChoice | null {
+  if (byHand === null) return null;
+  const pages = draft?.form === byHand ? pagesOf(draft) : [];
+  return { form: byHand, page: Math.max(0, ...pages) + 1 };
+}
+
+/** A person says of which form the next sheets without a tag are, or that there are none any more. */
+export function chooseByHand(book: Rulebook, state: State, byHand: FormId | null): Step {
+  const { phase } = state;
+  if (phase.name !== 'menunggu') return ignored(state);
+  const form = byHand === null ? null : book.forms.byId(byHand);
+  if (form === undefined || (form && !isOpenEnded(form))) return ignored(state);
+  if (form && phase.draft && phase.draft.form !== form.id) return ignored(state);
+  return enter({ ...state, byHand }, { ...phase, notice: null }, () => [sound('begin')]);
 }
 
 /** Takes the page into the document, or says why it has no place there. */
@@ -30,7 +50,8 @@ export function takePage(book: Rulebook, state: State, phase: Membaca, read: Pag
   const notice = whyNot(book, state, phase.draft, read);
   if (notice) return refuse(state, phase.draft, notice);
   const form = formOf(book, read);
-  const page = { page: read.page, photo: phase.photo, evidence: read.evidence };
+  const { page: number, photo, evidence, byHand } = read;
+  const page = { page: number, photo, evidence, ...(byHand ? { byHand } : {}) };
   return settle(book, state, withPage(form, phase.draft, page), 'good');
 }
 

@@ -179,10 +179,10 @@ describe('a session', () => {
     expect(at.session.view()).toMatchObject({ alert: 'disk-full', state: 'menunggu' });
     full = false;
     const stop = at.session.onChange(() => {
-      full = at.session.view().state === 'memotret';
+      full = at.session.view().state === 'membaca';
     });
     at.buttons.press('PINDAI');
-    await vi.waitFor(() => expect(at.session.view().alert).toBe('disk-full'), SOON);
+    await vi.waitFor(() => expect(at.session.view()).toMatchObject({ alert: 'disk-full', state: 'membaca' }), SOON);
     expect(await at.session.act(at.session.view().turn, { kind: 'press', button: 'YA' })).toBe('blocked');
     stop();
     full = false;

@@ -1,10 +1,13 @@
+import type { PageReading } from '#agent/read/reading.ts';
 import { recordIn } from '#agent/record/kept-chain.ts';
+import type { OutboxRecord } from '#agent/store/outbox-record.ts';
 import type { CopyState } from '#agent/store/second-copy.ts';
 import type { Store } from '#agent/store/store.ts';
 import type { UplinkState } from '#agent/uplink/uplink.ts';
-import type { FigureId } from '#contract/form/definition.ts';
-import type { FigureValue } from '#contract/form/rules.ts';
+import { type FigureId, isRestricted } from '#contract/form/definition.ts';
+import type { Figures, FigureValue } from '#contract/form/rules.ts';
 import type { Mode } from '#contract/wire/record.ts';
+import { type AttendanceView, attendanceOf } from './attendance.ts';
 import { type DurableMachine, durableMachine } from './durable-machine.ts';
 import type { Action, Effect } from './event.ts';
 import { keptRecord, recordOf } from './kept-record.ts';
@@ -45,6 +48,8 @@ export interface SessionView extends View {
   readonly copy: CopyState | null;
   /** What the record that is being corrected says; null outside a correction. */
   readonly before: Readonly<Record<FigureId, FigureValue>> | null;
+  /** Attendance lists against the result forms, while either is confirmed. */
+  readonly attendance: readonly AttendanceView[];
   /** Photos whose flattened picture and cut-outs are there. */
   readonly pictures: readonly string[];
 }
@@ -59,9 +64,14 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
   const listeners = new Set<() => void>();
   let uplink: UplinkState | null = null;
   let copy: CopyState | null = null;
-  const pictures = pagePictures({ reader: ports.reader, fileOf: store.pictures.file, onMade: tell });
+  const pictures = pagePictures({ reader: ports.reader, pictureOf, onMade: tell });
   const machine = durableMachine({ book, store, onChange: changed, run: (effect) => run(effect) });
   const run = workOf(ports, book, machine, pictures);
+
+  async function pictureOf(sha256: string): Promise<Uint8Array | null> {
+    const kept = await store.pictures.read(sha256);
+    return kept.ok ? kept.bytes : null;
+  }
 
   function tell(): void {
     for (const listener of [...listeners]) listener();
@@ -73,7 +83,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
     // While a page is being read its pictures may have come before the page is part of the document; when the
     // document has just been stored the screen may still be loading them.
     if (state.phase.name !== 'membaca' && state.phase.name !== 'selesai') {
-      pictures.holdOnly(draftOf(state.phase)?.pages.map(({ photo }) => photo.sha256) ?? []);
+      pictures.holdOnly(draftOf(state.phase));
     }
     tell();
   }
@@ -120,6 +130,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       uplink,
       copy,
       before: figuresBefore(store),
+      attendance: attendanceNow(book, store),
       pictures: pictures.held(),
     }),
     onChange(listener) {
@@ -148,9 +159,25 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
 
 function figuresBefore(store: Store<State>): SessionView['before'] {
   const sequence = store.state().correction?.sequence;
-  const record = store.records().find((kept) => kept.sequence === sequence);
-  const figures = record ? recordIn(record.jws)?.figures : undefined;
-  return figures ? Object.fromEntries(figures.map(({ id, value }) => [id, value])) : null;
+  const figures = recordedFigures(store.records().find((kept) => kept.sequence === sequence));
+  return figures && Object.fromEntries(figures);
+}
+
+function attendanceNow(book: Rulebook, store: Store<State>): readonly AttendanceView[] {
+  const { phase } = store.state();
+  if (phase.name !== 'konfirmasi') return [];
+  return attendanceOf(book, phase.draft, (form) =>
+    recordedFigures(store.records().findLast((kept) => kept.form === form)),
+  );
+}
+
+function recordedFigures(record: OutboxRecord | undefined): Figures | null {
+  const figures = record && recordIn(record.jws)?.figures;
+  return figures ? new Map(figures.map(({ id, value }) => [id, value])) : null;
+}
+
+function seenOn({ form, page, evidence, byHand }: PageReading) {
+  return { form, page, evidence, ...(byHand ? { byHand } : {}) };
 }
 
 /** Does the machine's effects with the devices, and tells it what came of them. */
@@ -162,21 +189,30 @@ function workOf(
 ): (effect: Effect) => void {
   const { store, camera, reader } = ports;
 
+  /** The photo taken last; on the disk it lies once it is known whether it shows personal data. */
+  let photo: Uint8Array | null = null;
+
   async function capture(turn: number): Promise<void> {
     const taken = await camera.capture();
     if (taken.kind === 'no-picture') return machine.dispatch({ kind: 'capture-failed', turn, code: taken.code });
-    const put = await store.pictures.put(taken.jpeg);
-    if (!put.ok) return machine.dispatch({ kind: 'photo-not-kept', turn, code: put.code });
-    const { sha256, bytes } = put.picture;
-    return machine.dispatch({ kind: 'captured', turn, photo: { sha256, bytes } });
+    photo = taken.jpeg;
+    return machine.dispatch({ kind: 'captured', turn });
   }
 
-  async function read(turn: number, photo: string): Promise<void> {
-    const reading = await reader.read(store.pictures.file(photo), null);
+  async function read({ turn, choice }: Extract<Effect, { kind: 'read' }>): Promise<void> {
+    if (!photo) throw new Error('a photo is to be read, and none was taken');
+    const jpeg = photo;
+    const reading = await reader.read(jpeg, choice);
+    const form = reading.kind === 'read' ? book.forms.byId(reading.form) : undefined;
+    // What it shows is not known, or is for the central office alone.
+    const restricted = !form || isRestricted(form);
+    const put = await store.pictures.put(restricted ? await ports.seal(jpeg) : jpeg);
     if (reading.kind === 'refused') return machine.dispatch({ kind: 'page-refused', turn, refusal: reading });
-    pictures.keep(photo, reading);
-    const { form, page, evidence } = reading;
-    return machine.dispatch({ kind: 'page-read', turn, form, page, evidence });
+    if (!put.ok) return machine.dispatch({ kind: 'photo-not-kept', turn, code: put.code });
+    const { sha256, bytes } = put.picture;
+    if (!restricted) pictures.keep(sha256, reading);
+    const kept = { sha256, bytes, ...(restricted ? ({ restricted } as const) : {}) };
+    return machine.dispatch({ kind: 'page-read', turn, ...seenOn(reading), photo: kept });
   }
 
   async function keepRecord({ turn, draft, correction }: Extract<Effect, { kind: 'keep-record' }>): Promise<void> {
@@ -203,7 +239,7 @@ function workOf(
         void capture(effect.turn);
         break;
       case 'read':
-        void read(effect.turn, effect.photo.sha256);
+        void read(effect);
         break;
       case 'keep-record':
         void keepRecord(effect);

@@ -1,6 +1,6 @@
 import type { FormDefinition } from '#contract/form/definition.ts';
-import { allFigures, ruleFigures } from '#contract/form/definition.ts';
-import { figuresOf, isComplete, nextAsk, withAnswer, withDeclaration } from './draft.ts';
+import { allFigures, isOpenEnded, largestOf, missingPages, ruleFigures } from '#contract/form/definition.ts';
+import { figuresOf, isComplete, nextAsk, pagesOf, withAnswer, withDeclaration } from './draft.ts';
 import type { Action, Sound } from './event.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
 import type { Ask, Draft, Phase, State } from './state.ts';
@@ -9,15 +9,26 @@ import { enter, ignored, type Step, sound, unchanged, within } from './step.ts';
 type Konfirmasi = Extract<Phase, { name: 'konfirmasi' }>;
 type Settling = Extract<Action, { kind: 'answer' | 'correct' | 'declare' }>;
 
-/** Where a changed document goes: wait for its missing pages, settle what is open, or confirm. */
+/**
+ * Where a changed document goes: wait for its missing pages, settle what is open, or confirm. The figures of a
+ * result form help each other, so it is asked when all pages are there; of others while the page still lies there.
+ */
 export function settle(book: Rulebook, state: State, draft: Draft, done: Sound): Step {
   const form = formOf(book, draft);
-  if (!isComplete(form, draft)) {
-    return enter(state, { name: 'menunggu', draft, notice: null }, () => [sound(done)]);
-  }
-  const ask = nextAsk(form, draft);
+  const complete = isComplete(form, draft);
+  const ask = complete || isOpenEnded(form) ? nextAsk(form, draft) : null;
   if (ask) return enter(state, { name: 'periksa', draft, ask }, () => [sound('ask')]);
+  if (!complete) return enter(state, { name: 'menunggu', draft, notice: null }, () => [sound(done)]);
   return enter(state, { name: 'konfirmasi', draft, sight: 'unseen', scroll: 0, notice: null }, () => [sound(done)]);
+}
+
+/** YA while a document waits that has as many pages as were needed: these are all. */
+export function close(book: Rulebook, state: State, draft: Draft | null): Step {
+  if (!draft || !isOpenEnded(formOf(book, draft))) return ignored(state);
+  const pages = missingPages(formOf(book, draft), pagesOf(draft));
+  if (pages.length === 0) return settle(book, state, { ...draft, closed: true }, 'good');
+  const notice = { kind: 'pages-missing', pages } as const;
+  return enter(state, { name: 'menunggu', draft, notice }, () => [sound('refused')]);
 }
 
 /** Answers, corrections, and the first step of "sesuai kertas". */
@@ -89,8 +100,8 @@ export function beginKeeping(state: State, draft: Draft): Step {
   ]);
 }
 
-/** The figure is on a page that was scanned, and the value has no more digits than the form has boxes. */
+/** The form has the figure, and room for the value. */
 function fits(form: FormDefinition, id: string, value: number | null): boolean {
   const figure = allFigures(form).find((candidate) => candidate.id === id);
-  return figure !== undefined && (value === null || value < 10 ** figure.boxes.length);
+  return figure !== undefined && (value === null || value <= largestOf(figure));
 }

@@ -30,15 +30,24 @@ const EvidenceOfFigure = z
     bubbles: z.array(Probabilities).readonly().exactOptional(),
     turus: NumbersSaid.exactOptional(),
     words: NumbersSaid.exactOptional(),
+    signatures: NumbersSaid.exactOptional(),
   })
   .readonly() satisfies z.ZodType<FigureEvidence>;
 
-/** A photo that is safe on disk. */
-const Photo = z.strictObject({ sha256: Sha256, bytes: z.int().positive() }).readonly();
+/** A photo that is safe on disk; restricted: it shows personal data and lies there sealed for the central office. */
+const Photo = z
+  .strictObject({ sha256: Sha256, bytes: z.int().positive(), restricted: z.literal(true).exactOptional() })
+  .readonly();
 export type Photo = z.infer<typeof Photo>;
 
 const ScannedPage = z
-  .strictObject({ page: z.int().positive(), photo: Photo, evidence: z.record(z.string(), EvidenceOfFigure) })
+  .strictObject({
+    page: z.int().positive(),
+    photo: Photo,
+    /** The sheet carries no tag: a person said what it is. */
+    byHand: z.literal(true).exactOptional(),
+    evidence: z.record(z.string(), EvidenceOfFigure),
+  })
   .readonly();
 export type ScannedPage = z.infer<typeof ScannedPage>;
 
@@ -48,6 +57,8 @@ const Draft = z
     form: z.string(),
     /** In the order they were scanned. */
     pages: z.array(ScannedPage).min(1).readonly(),
+    /** A person said that these are all the pages; asked only of a document that has as many as were needed. */
+    closed: z.boolean(),
     /** What persons answered; an answer outweighs every reading. */
     answers: z.record(z.string(), Value),
     /** Rules the paper itself breaks, said by a person about exactly these values (in the order of `ruleFigures`). */
@@ -95,6 +106,8 @@ const Notice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('camera'), code: z.enum(CAPTURE_FAULTS) }).readonly(),
   z.strictObject({ kind: z.literal('store'), code: z.enum(STORE_FAULTS) }).readonly(),
   z.strictObject({ kind: z.literal('page-discarded'), page: z.int() }).readonly(),
+  /** These pages come before the last one scanned, and are not there. */
+  z.strictObject({ kind: z.literal('pages-missing'), pages: z.array(z.int()).readonly() }).readonly(),
   /** The kit was switched on again; what lies on the stand is not counted. */
   z.strictObject({ kind: z.literal('restarted') }).readonly(),
   /** The saved state could not be read; unconfirmed pages must be scanned again. */
@@ -125,7 +138,7 @@ export type Ask = z.infer<typeof Ask>;
 const Phase = z.discriminatedUnion('name', [
   z.strictObject({ name: z.literal('menunggu'), draft: Draft.nullable(), notice: Notice.nullable() }).readonly(),
   z.strictObject({ name: z.literal('memotret'), draft: Draft.nullable() }).readonly(),
-  z.strictObject({ name: z.literal('membaca'), draft: Draft.nullable(), photo: Photo }).readonly(),
+  z.strictObject({ name: z.literal('membaca'), draft: Draft.nullable() }).readonly(),
   z.strictObject({ name: z.literal('periksa'), draft: Draft, ask: Ask }).readonly(),
   z
     .strictObject({
@@ -167,6 +180,8 @@ export const State = z
     phase: Phase,
     records: z.array(KeptRecord).readonly(),
     correction: Correction.nullable().default(null),
+    /** Sheets without a tag are pages of this form until a person says otherwise. */
+    byHand: z.string().nullable().default(null),
   })
   .readonly();
 export type State = z.infer<typeof State>;
@@ -184,10 +199,9 @@ export function draftOf(phase: Phase): Draft | null {
   return phase.name === 'selesai' ? null : phase.draft;
 }
 
-/** Photos of what is not confirmed yet, the one being read too. */
+/** Photos of what is not confirmed yet. */
 export function photosIn({ phase }: State): readonly Photo[] {
-  const pages = draftOf(phase)?.pages.map(({ photo }) => photo) ?? [];
-  return phase.name === 'membaca' ? [...pages, phase.photo] : pages;
+  return draftOf(phase)?.pages.map(({ photo }) => photo) ?? [];
 }
 
 export function figureValue(draft: Draft, figure: FigureId): FigureValue {
@@ -197,5 +211,6 @@ export function figureValue(draft: Draft, figure: FigureId): FigureValue {
 }
 
 export function firstState(): State {
-  return { schema: 1, turn: 0, phase: { name: 'menunggu', draft: null, notice: null }, records: [], correction: null };
+  const phase = { name: 'menunggu', draft: null, notice: null } as const;
+  return { schema: 1, turn: 0, phase, records: [], correction: null, byHand: null };
 }

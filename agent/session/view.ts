@@ -1,6 +1,6 @@
 import { namedInWords } from '#agent/tally/words.ts';
-import type { FigureId, FormDefinition, FormId, Rule } from '#contract/form/definition.ts';
-import { allFigures, ruleFigures } from '#contract/form/definition.ts';
+import type { DocumentKind, FigureId, FormDefinition, FormId, Rule } from '#contract/form/definition.ts';
+import { allFigures, isOpenEnded, isRestricted, largestOf, ruleFigures } from '#contract/form/definition.ts';
 import { numberWords } from '#contract/form/number-words.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { judge } from '#contract/form/rules.ts';
@@ -24,6 +24,8 @@ export interface View {
   readonly documents: readonly DocumentView[];
   /** The stored document that is being corrected. */
   readonly correction: { readonly form: FormId; readonly label: string; readonly reason: CorrectionReason } | null;
+  /** Sheets without a tag are pages of this form now. */
+  readonly byHand: { readonly form: FormId; readonly label: string } | null;
   /** The document on the stand; null before its first page and after it was stored. */
   readonly draft: DraftView | null;
   readonly ask: AskView | null;
@@ -41,12 +43,18 @@ export interface DocumentView {
   readonly stage: Stage | null;
   /** It is stored, and may be opened again now. */
   readonly correctable: boolean;
+  /** It has as many pages as were needed, and none without a tag is one of another document. */
+  readonly openEnded: boolean;
+  /** Every page of the form; of an open-ended document those scanned, none once it is stored. */
   readonly pages: readonly { readonly page: number; readonly scanned: boolean }[];
 }
 
 export interface DraftView {
   readonly form: FormId;
   readonly label: string;
+  readonly kind: DocumentKind;
+  /** Its pages are not shown: they hold personal data. */
+  readonly restricted: boolean;
   /** Scanned pages, in the order of scanning. */
   readonly pages: readonly { readonly page: number; readonly photo: string }[];
   readonly rows: readonly Row[];
@@ -60,7 +68,8 @@ export interface FigureView {
   readonly page: number;
   /** sha256 of the photo its cut-out comes from. */
   readonly photo: string;
-  readonly boxes: number;
+  /** Most digits its value can have. */
+  readonly digits: number;
   readonly read: FigureValue;
   readonly value: FigureValue;
   readonly by: 'machine' | 'confirmed' | 'changed';
@@ -101,17 +110,22 @@ export function viewOf(book: Rulebook, state: State): View {
     names: namesIn(book),
     documents: book.forms.forms.map((known) => documentView(known, state, draft)),
     correction: correctionView(book, state),
+    byHand: state.byHand === null ? null : { form: state.byHand, label: labelOf(book, state.byHand) },
     draft: draft && form && draftView(form, draft),
     ask: phase.name === 'periksa' && form ? askView(form, phase.draft, phase.ask) : null,
     confirmation: phase.name === 'konfirmasi' ? { sight: phase.sight, scroll: phase.scroll } : null,
-    record: kept ? { ...kept, label: book.forms.byId(kept.form)?.label ?? kept.form } : null,
+    record: kept ? { ...kept, label: labelOf(book, kept.form) } : null,
   };
 }
 
 function correctionView(book: Rulebook, { correction }: State): View['correction'] {
   if (!correction) return null;
   const { form, reason } = correction;
-  return { form, label: book.forms.byId(form)?.label ?? form, reason };
+  return { form, label: labelOf(book, form), reason };
+}
+
+function labelOf(book: Rulebook, form: FormId): string {
+  return book.forms.byId(form)?.label ?? form;
 }
 
 function namesIn(book: Rulebook): Readonly<Record<string, string>> {
@@ -125,12 +139,15 @@ function documentView(form: FormDefinition, state: State, draft: Draft | null): 
   const record = isOpen ? undefined : state.records.findLast((kept) => kept.form === form.id);
   const scanned = (page: number) =>
     record !== undefined || (draft?.form === form.id && draft.pages.some((scan) => scan.page === page));
-  const pages = form.pages.map(({ number }) => ({ page: number, scanned: scanned(number) }));
+  const pages = form.pages
+    .map(({ number }) => ({ page: number, scanned: scanned(number) }))
+    .filter((page) => !isOpenEnded(form) || (page.scanned && record === undefined));
   return {
     form: form.id,
     label: form.label,
     stage: record?.stage ?? null,
     correctable: record !== undefined && canReopen(state),
+    openEnded: isOpenEnded(form),
     pages,
   };
 }
@@ -141,15 +158,18 @@ function draftView(form: FormDefinition, draft: Draft): DraftView {
     const photo = draft.pages.find((scanned) => scanned.page === page.number)?.photo.sha256;
     if (photo === undefined) return [];
     return page.figures.map((figure): [FigureId, FigureView] => {
-      const { id, label, boxes } = figure;
+      const { id, label } = figure;
+      const digits = String(largestOf(figure)).length;
       const read = draft.read.figures[id]?.value ?? null;
       const value = figureValue(draft, id);
-      return [id, { label, page: page.number, photo, boxes: boxes.length, read, value, by: answeredBy(draft, id) }];
+      return [id, { label, page: page.number, photo, digits, read, value, by: answeredBy(draft, id) }];
     });
   });
   return {
     form: form.id,
     label: form.label,
+    kind: form.kind,
+    restricted: isRestricted(form),
     pages: draft.pages.map(({ page, photo }) => ({ page, photo: photo.sha256 })),
     rows,
     figures: Object.fromEntries(figures),
@@ -171,10 +191,12 @@ function askView(form: FormDefinition, draft: Draft, ask: Ask): AskView | null {
     // A person who corrects is offered what the machine read by itself, not his own answer.
     const figure = (ask.why === 'chosen' ? draft.read : draft.decided).figures[ask.figure];
     const open = draft.decided.ask.filter((id) => id !== ask.figure && !Object.hasOwn(draft.answers, id));
+    const read = figure?.candidates ?? [];
     return {
       ...ask,
       page,
-      candidates: figure?.candidates ?? [],
+      // Most evenings have none: it is offered whatever was read.
+      candidates: form.kind === 'kejadian-khusus' && !read.includes(0) ? [...read, 0] : read,
       reasons: figure?.reasons ?? [],
       inWords: inWords(form, draft, ask.figure),
       waiting: open.length,

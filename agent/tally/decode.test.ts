@@ -21,7 +21,7 @@ import {
   SILENT_ERROR_TARGET,
 } from './thresholds.ts';
 
-const forms = shippedForms().forms;
+const forms = shippedForms().forms.filter(({ kind }) => kind !== 'daftar-hadir');
 const kwk = formOf('c-hasil-kwk-gubernur');
 const aFormId = fc.constantFrom(...forms.map(({ id }) => id));
 const aSeed = fc.integer().map(String);

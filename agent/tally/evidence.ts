@@ -28,6 +28,9 @@ export type WordsReading = NumbersSaid;
 /** The strokes of the tally, as counted. */
 export type TurusReading = NumbersSaid;
 
+/** The cells of an attendance list that are signed, as counted. */
+export type SignaturesReading = NumbersSaid;
+
 /** Everything read independently about one figure; leftmost box first. */
 export interface FigureEvidence {
   readonly boxes: readonly BoxReading[];
@@ -37,6 +40,8 @@ export interface FigureEvidence {
   readonly turus?: TurusReading;
   /** Present where the form has room for the number in words. */
   readonly words?: WordsReading;
+  /** Present where signatures are counted; such a figure has nothing else. */
+  readonly signatures?: SignaturesReading;
 }
 
 export type Evidence = ReadonlyMap<FigureId, FigureEvidence>;

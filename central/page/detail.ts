@@ -72,9 +72,10 @@ function picturesOf(pictures: readonly PictureView[]): HTMLElement {
   );
 }
 
-function pictureOf({ page, sha256, whole }: PictureView): HTMLElement {
+function pictureOf({ page, sha256, whole, restricted }: PictureView): HTMLElement {
   const caption = element('figcaption', {}, `Halaman ${page}`);
   if (!whole) return element('figure', {}, element('div', { class: 'waiting' }, 'sedang dikirim'), caption);
+  if (restricted) return element('figure', {}, element('div', { class: 'waiting' }, 'data pribadi, disegel'), caption);
   const source = `/pictures/${sha256}.jpg`;
   const image = element('img', { src: source, alt: `Foto halaman ${page}`, loading: 'lazy', decoding: 'async' });
   return element('figure', {}, element('a', { href: source, target: '_blank', rel: 'noopener' }, image), caption);

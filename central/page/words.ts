@@ -20,6 +20,7 @@ export const FLAGS: Readonly<Record<Flag, string>> = {
   'figures-missing': 'Sebagian angka formulir tidak ada dalam rekaman.',
   'pages-missing': 'Sebagian halaman tidak ada dalam rekaman.',
   'chain-broken': 'Rekaman tidak menyambung pada rekaman kit sebelumnya.',
+  'pictures-unsealed': 'Gambar dengan data pribadi tidak disegel sebagaimana mestinya.',
   'corrects-another': 'Koreksi menunjuk rekaman yang bukan versi sebelumnya.',
 };
 
@@ -39,6 +40,7 @@ export const ALARMS: Readonly<Record<string, string>> = {
   'breach-undeclared': 'Aturan dilanggar',
   'verdicts-differ': 'Penilaian berbeda',
   'chain-broken': 'Rantai terputus',
+  'pictures-unsealed': 'Gambar tidak disegel',
   'corrects-another': 'Koreksi salah alamat',
   'foreign-topic': 'Topik asing',
   'unexpected-chunk': 'Potongan gambar asing',

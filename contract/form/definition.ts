@@ -55,8 +55,10 @@ const Figure = z
     id: Id,
     /** What a KPPS member calls this figure, in Indonesian. */
     label: z.string().min(1),
-    /** Digit boxes, leftmost first, each to the middle of its printed frame. */
-    boxes: z.array(Rect).min(1).max(6).readonly(),
+    /** Digit boxes, leftmost first, each to the middle of its printed frame; none where signatures are counted. */
+    boxes: z.array(Rect).max(6).readonly(),
+    /** Cells in which voters sign: the figure is how many of them are signed. */
+    signatures: z.array(Rect).min(1).readonly().optional(),
     /** Faint seven-segment dots are printed in the boxes. */
     guideDots: z.boolean(),
     /** For each digit box its ten bubbles, 0 first. */
@@ -105,6 +107,11 @@ const Page = z
     /** Boxes that are filled but carry no figure (place, date). */
     otherBoxes: z.array(Rect).readonly(),
     print: Print.optional(),
+    /**
+     * The last page of a form may be used as often as needed: it stands for all pages up to this number. Copy
+     * n carries the tag n later, and the number of its page at the end of each figure's id and label.
+     */
+    upTo: z.int().positive().optional(),
   })
   .readonly();
 
@@ -134,20 +141,33 @@ const Rule = z.discriminatedUnion('kind', [
     .readonly(),
 ]);
 
+/**
+ * hasil: the figures of the count, every page of the form. The others have as many pages as were needed:
+ * kejadian-khusus, the record of special events and objections; daftar-hadir, a list of voters who signed,
+ * whose pictures are personal data.
+ */
+export const DOCUMENT_KINDS = ['hasil', 'kejadian-khusus', 'daftar-hadir'] as const;
+export const DocumentKind = z.enum(DOCUMENT_KINDS);
+export type DocumentKind = z.infer<typeof DocumentKind>;
+
 const Shape = z.strictObject({
   schema: z.literal(1),
+  kind: DocumentKind.default('hasil'),
   id: Id,
   /** Title as printed. */
   title: z.string().min(1),
   /** What the panel calls it, in Indonesian. */
   label: z.string().min(1),
+  /** Of an attendance list: the figure of the result forms that says how many have signed. */
+  signedFor: Id.optional(),
   sheet: z.strictObject({ width: z.number().positive(), height: z.number().positive() }).readonly(),
   marks: z.discriminatedUnion('by', [SaddleMarks, SquareMarks]),
   pages: z.array(Page).min(1).readonly(),
   rules: z.array(Rule).readonly(),
 });
 
-export const FormDefinition = Shape.superRefine((form, context) => {
+export const FormDefinition = Shape.superRefine((template, context) => {
+  const form = withCopies(template);
   const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
   const ids = new Set<string>();
   const tags = new Set<number>();
@@ -162,15 +182,20 @@ export const FormDefinition = Shape.superRefine((form, context) => {
       const path = ['pages', p, 'figures', f];
       if (ids.has(figure.id)) refuse([...path, 'id'], `figure ${figure.id} is defined twice`);
       ids.add(figure.id);
+      if ((figure.signatures === undefined) === (figure.boxes.length === 0)) {
+        refuse([...path, 'boxes'], 'a figure has either digit boxes or cells for signatures');
+      }
       if (figure.bubbles && figure.bubbles.length !== figure.boxes.length) {
         refuse([...path, 'bubbles'], `${figure.boxes.length} boxes need as many columns of bubbles`);
       }
       if (figure.turus && figure.turus.rowTotals.length !== figure.turus.rows) {
         refuse([...path, 'turus', 'rowTotals'], `${figure.turus.rows} tally rows need as many row totals`);
       }
-      figure.boxes.forEach(([x, y, w, h], b) => {
+      printedCells(figure).forEach(([x, y, w, h], b) => {
         if (x + w > form.sheet.width || y + h > form.sheet.height)
           refuse([...path, 'boxes', b], 'lies outside the sheet');
+      });
+      figure.boxes.forEach(([x], b) => {
         const before = figure.boxes[b - 1];
         if (before && x < before[0] + before[2] - 0.5) refuse([...path, 'boxes', b], 'boxes are listed left to right');
       });
@@ -184,7 +209,30 @@ export const FormDefinition = Shape.superRefine((form, context) => {
       if (!ids.has(id)) refuse(['rules', r], `figure ${id} is not on this form`);
     }
   });
-});
+}).transform(withCopies);
+
+/** Stands in the print of a page for its number. */
+const PAGE_NUMBER = '{halaman}';
+
+function withCopies(form: z.infer<typeof Shape>): z.infer<typeof Shape> {
+  const last = form.pages.at(-1);
+  if (!last?.upTo) return form;
+  const copies = Array.from({ length: Math.max(1, last.upTo - last.number + 1) }, (_, n) => copyOf(last, n));
+  return { ...form, pages: [...form.pages.slice(0, -1), ...copies] };
+}
+
+function copyOf({ upTo, ...page }: z.infer<typeof Page>, n: number): z.infer<typeof Page> {
+  const number = page.number + n;
+  const figures = page.figures.map((figure) => ({
+    ...figure,
+    id: `${figure.id}.${number}`,
+    label: `${figure.label} ${number}`,
+  }));
+  const { lines = [], texts = [] } = page.print ?? {};
+  const numbered = texts.map((text) => ({ ...text, text: text.text.replace(PAGE_NUMBER, String(number)) }));
+  const print = page.print ? { print: { lines, texts: numbered } } : {};
+  return { ...page, number, tag: page.tag === null ? null : page.tag + n, figures, ...print };
+}
 
 export type FormDefinition = z.infer<typeof FormDefinition>;
 export type FormPage = FormDefinition['pages'][number];
@@ -233,4 +281,35 @@ export function parseDefinition(json: unknown): ParsedDefinition {
 
 export function allFigures(form: FormDefinition): readonly Figure[] {
   return form.pages.flatMap((page) => page.figures);
+}
+
+/** Where a figure is printed: its digit boxes, or the cells that are signed. */
+export function printedCells({ boxes, signatures }: Figure): readonly Rect[] {
+  return signatures ?? boxes;
+}
+
+/** The largest value a figure can have. */
+export function largestOf({ boxes, signatures }: Figure): number {
+  return signatures?.length ?? 10 ** boxes.length - 1;
+}
+
+/** Whether the document has as many pages as were needed, and a person must say that these are all. */
+export function isOpenEnded({ kind }: FormDefinition): boolean {
+  return kind !== 'hasil';
+}
+
+/** Whether pictures of the document show personal data and are for the central office alone. */
+export function isRestricted({ kind }: FormDefinition): boolean {
+  return kind === 'daftar-hadir';
+}
+
+/** Pages that lack beside the given ones: every page of the form, or those before the last given of an open-ended one. */
+export function missingPages(form: FormDefinition, given: readonly number[]): readonly number[] {
+  const last = isOpenEnded(form) ? Math.max(1, ...given) : form.pages.length;
+  return form.pages.map(({ number }) => number).filter((number) => number <= last && !given.includes(number));
+}
+
+/** The figures a document of these pages must have. */
+export function figuresOn(form: FormDefinition, pages: readonly number[]): readonly Figure[] {
+  return form.pages.filter(({ number }) => pages.includes(number)).flatMap(({ figures }) => figures);
 }

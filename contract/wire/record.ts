@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DocumentKind } from '../form/definition.ts';
 
 /** What one confirmed document says, as the kit signs it and the centre stores it. */
 
@@ -43,9 +44,11 @@ const RecordedVerdict = z
 const RecordedPage = z
   .strictObject({
     page: z.int().positive(),
-    /** Digest of the picture as taken. */
+    /** Digest of the picture as it is kept: as taken or, where it is restricted, sealed. */
     sha256: Sha256,
     bytes: z.int().positive(),
+    /** The picture shows personal data and is sealed for the central office (contract/wire/sealed-picture.ts); others have no such key. */
+    restricted: z.literal(true).exactOptional(),
   })
   .readonly();
 
@@ -60,7 +63,7 @@ export type CorrectionReason = z.infer<typeof CorrectionReason>;
 export const ResultRecord = z
   .strictObject({
     schema: z.literal(1),
-    kind: z.literal('hasil'),
+    kind: DocumentKind,
     mode: Mode,
     /** Form definition this was read with. */
     form: Text,
@@ -73,7 +76,7 @@ export const ResultRecord = z
     supersedes: Sha256.nullable(),
     /** Why it does; version 1 has no such key. */
     correction: CorrectionReason.exactOptional(),
-    figures: z.array(RecordedFigure).min(1).readonly(),
+    figures: z.array(RecordedFigure).readonly(),
     verdicts: z.array(RecordedVerdict).readonly(),
     /** The KPPS declared that the paper itself breaks a blocking rule. */
     paperBreaksRules: z.boolean(),

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
+import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { existsSync, linkSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { sealPicture, unsealPicture } from '#contract/wire/sealed-picture.ts';
 import { certificatesOf, signerOf, thumbprintOf } from '#contract/wire/signature.ts';
 import { issueKit, openAuthority, readRegister } from './authority.ts';
 
@@ -49,11 +51,19 @@ describe('an authority', () => {
 
   it('keeps every key for its owner’s eyes only, beside the certificate it belongs to', () => {
     const keys = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.key'));
-    expect(keys).toHaveLength(6);
-    for (const key of keys) {
-      expect(statSync(join(folder, key)).mode & 0o777).toBe(0o600);
+    expect(keys).toHaveLength(7);
+    for (const key of keys) expect(statSync(join(folder, key)).mode & 0o777).toBe(0o600);
+    for (const key of keys.filter((name) => name !== 'central-sealing.key')) {
       expect(() => signerOf(read(key.replace('.key', '.crt')), read(key))).not.toThrow();
     }
+  });
+
+  it('seals pictures for who holds the private half, which no kit does', async () => {
+    const jpeg = Uint8Array.of(0xff, 0xd8, 1, 2, 3);
+    const sealed = await sealPicture(jpeg, createPublicKey(read('central-sealing.pub')));
+    const opened = await unsealPicture(sealed, createPrivateKey(read('central-sealing.key')));
+    expect(opened.ok && [...opened.jpeg]).toEqual([...jpeg]);
+    expect(read('central-sealing.pub')).not.toContain('PRIVATE');
   });
 
   it('issues what OpenSSL accepts, each for its own purpose', () => {

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KitRegister, type RegisteredKit } from '#contract/wire/register.ts';
@@ -11,6 +12,7 @@ import { createRoot, type Issued, issueCertificate, type Validity } from './cert
  *     broker.crt broker.key               Mosquitto's
  *     central.crt central.key             central's way through the broker
  *     central-signing.crt …key            signs receipts; kits hold the certificate
+ *     central-sealing.pub …key            opens pictures with personal data; kits hold the public half
  *     kits/<kit>/{kit.crt,kit.key}        one key for TLS and for records
  *     register.json                       which kit counts for which TPS (contract/wire/register.ts)
  */
@@ -43,6 +45,7 @@ export async function openAuthority(setting: AuthoritySetting): Promise<void> {
   writeIssued(join(folder, 'broker'), broker);
   writeIssued(join(folder, 'central'), central);
   writeIssued(join(folder, 'central-signing'), signing);
+  writeSealingKeys(join(folder, 'central-sealing'));
   writeRegister(folder, []);
   writeIssued(join(folder, 'root'), root);
 }
@@ -74,6 +77,13 @@ export async function issueKit(setting: AuthoritySetting, kit: string, tps: stri
 
 export function readRegister(folder: string): KitRegister['kits'] {
   return KitRegister.parse(JSON.parse(readFileSync(join(folder, 'register.json'), 'utf8'))).kits;
+}
+
+/** X25519, for contract/wire/sealed-picture.ts. */
+function writeSealingKeys(path: string): void {
+  const { publicKey, privateKey } = generateKeyPairSync('x25519');
+  writeFileSync(`${path}.key`, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  writeFileSync(`${path}.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
 }
 
 /** Replaced whole: a power cut or a full disk must not cost the kits that are in it already. */

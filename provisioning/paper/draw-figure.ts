@@ -17,6 +17,9 @@ const GUIDE = {
 /** Draws what is printed for one figure: its boxes, bubbles and tally grid, at the edges the definition gives. */
 export function drawFigure(sheet: Sheet, figure: Figure): void {
   if (figure.turus) drawTurus(sheet, figure.turus);
+  for (const [x, y, width, height] of figure.signatures ?? []) {
+    sheet.lineWidth(TALLY_LINE_MM).rect(x, y, width, height).stroke(BLACK);
+  }
   for (const box of figure.boxes) {
     if (figure.guideDots) drawGuide(sheet, box);
     drawBox(sheet, box);

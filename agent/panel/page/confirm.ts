@@ -1,6 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { DraftView } from '#agent/session/view.ts';
 import { adviceOf } from '../words/advice.ts';
+import { attendanceText } from '../words/attendance.ts';
 import { CORRECTION, changesOf } from '../words/correction.ts';
 import { breachText, CONFIRM, valueText } from '../words/figures.ts';
 import { button, element } from './element.ts';
@@ -56,7 +57,18 @@ function summary(view: SessionView, draft: DraftView): readonly Node[] {
     ...(view.correction ? correctionSummary(view) : []),
     ...(lines.length > 0 ? [element('h2', {}, CONFIRM.changed), element('ul', { class: 'changed' }, ...lines)] : []),
     ...(breaches.length > 0 ? [element('ul', { class: 'breaches' }, ...breaches)] : []),
+    ...attendanceSummary(view),
   ];
+}
+
+/** Signatures on the attendance lists beside what the result forms say. */
+function attendanceSummary({ attendance }: SessionView): readonly Node[] {
+  if (attendance.length === 0) return [];
+  const lines = attendance.map((list) => {
+    const { says, warning } = attendanceText(list);
+    return element('li', { class: 'row' }, element('strong', {}, says), element('span', { class: 'soft' }, warning));
+  });
+  return [element('ul', { class: 'breaches attendance' }, ...lines)];
 }
 
 /** What a correction changes of the record that stands. */

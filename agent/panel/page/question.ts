@@ -1,7 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { AskView } from '#agent/session/view.ts';
 import { valueText } from '../words/figures.ts';
-import { inWordsText, QUESTION, reasonText, waitingQuestions } from '../words/question.ts';
+import { choiceText, inWordsText, QUESTION, reasonText, waitingQuestions } from '../words/question.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress } from './kit.ts';
 
@@ -11,12 +11,14 @@ type FigureAsk = Extract<AskView, { kind: 'figure' }>;
 export function questionScreen(view: SessionView, ask: FigureAsk, act: Act): HTMLElement {
   const figure = view.draft?.figures[ask.figure];
   const answer = (value: number | null) => act({ kind: 'answer', figure: ask.figure, value });
-  const offered = [...new Set([...ask.candidates.filter((value) => value !== null), null])];
+  const read = ask.candidates.filter((value) => value !== null);
+  // A page of signatures has no row that could be left empty.
+  const offered = view.draft?.restricted ? read : [...new Set([...read, null])];
   const choices = offered.map((value) =>
     button(
       { class: 'choice', 'data-value': valueText(value) },
       () => answer(value),
-      value === null ? QUESTION.empty : String(value),
+      choiceText(value, view.draft?.kind),
     ),
   );
   return element(
@@ -32,7 +34,7 @@ export function questionScreen(view: SessionView, ask: FigureAsk, act: Act): HTM
       element('div', { class: 'choices' }, ...choices),
       element('p', { class: 'soft' }, ask.why === 'chosen' ? '' : waitingQuestions(ask.waiting)),
     ),
-    keypad(figure?.boxes ?? 3, answer),
+    keypad(figure?.digits ?? 3, answer),
   );
 }
 
@@ -40,7 +42,7 @@ export function cutout(view: SessionView, figure: string): HTMLElement {
   const address = cutoutAddress(view, figure);
   return address
     ? element('img', { class: 'cutout', src: address, alt: '' })
-    : element('p', { class: 'cutout pending' }, QUESTION.picturePending);
+    : element('p', { class: 'cutout pending' }, view.draft?.restricted ? QUESTION.restricted : QUESTION.picturePending);
 }
 
 /** Digits by finger or keyboard; nothing counts until "Pakai" (or Enter). */

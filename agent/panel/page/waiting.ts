@@ -2,8 +2,9 @@ import type { SessionView } from '#agent/session/session.ts';
 import type { DocumentView } from '#agent/session/view.ts';
 import { type Advice, adviceOf } from '../words/advice.ts';
 import { CORRECTION } from '../words/correction.ts';
-import { BUSY, CHECKLIST, STATES, waitingFor } from '../words/evening.ts';
+import { BUSY, BY_HAND, CHECKLIST, STATES, waitingFor } from '../words/evening.ts';
 import { CONFIRM, valueText } from '../words/figures.ts';
+import { openChoice } from './choice-dialog.ts';
 import { correctButton } from './correction.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress, pageAddress } from './kit.ts';
@@ -25,9 +26,24 @@ export function waitingScreen(view: SessionView, act: Act): HTMLElement {
       view.correction && view.draft
         ? button({ class: 'abandon' }, () => act({ kind: 'abandon-correction' }), CORRECTION.abandon)
         : null,
+      byHandButton(view, act),
     ),
     last === undefined ? null : pageRead(view, last),
   );
+}
+
+/** Official sheets carry no tag: which they are is told here; null where none of tonight's could be one. */
+function byHandButton(view: SessionView, act: Act): HTMLElement | null {
+  if (view.byHand) return button({ class: 'by-hand' }, () => act({ kind: 'by-hand', form: null }), BY_HAND.end);
+  const open = view.documents.filter(({ form, openEnded, stage }) => {
+    return openEnded && stage === null && (view.draft === null || view.draft.form === form);
+  });
+  if (open.length === 0) return null;
+  const choices = open.map(({ form, label }) => {
+    return { name: form, words: label, choose: () => act({ kind: 'by-hand', form }) };
+  });
+  const ask = () => openChoice(BY_HAND.which, BY_HAND.todo, choices, BY_HAND.back);
+  return button({ class: 'by-hand' }, ask, BY_HAND.open);
 }
 
 export function busyScreen(name: keyof typeof BUSY): HTMLElement {

@@ -40,6 +40,11 @@ export function adviceOf(notice: Notice, names: Readonly<Record<string, string>>
         what: `Halaman ${notice.page} tidak dipakai lagi.`,
         todo: `Letakkan halaman ${notice.page}, lalu tekan PINDAI.`,
       };
+    case 'pages-missing':
+      return {
+        what: `Halaman ${notice.pages.join(', ')} belum dipindai.`,
+        todo: `Letakkan halaman ${notice.pages[0]}, lalu tekan PINDAI.`,
+      };
     case 'restarted':
       return {
         what: 'Alat baru dinyalakan.',

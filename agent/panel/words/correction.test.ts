@@ -9,10 +9,10 @@ it('every reason of a correction has words, once', () => {
 
 describe('what a correction changes', () => {
   const figure = (label: string, value: number | null): FigureView => {
-    return { label, value, page: 1, photo: 'a', boxes: 3, read: value, by: 'machine' };
+    return { label, value, page: 1, photo: 'a', digits: 3, read: value, by: 'machine' };
   };
   const draft: DraftView = {
-    ...{ form: 'besar', label: 'Besar', pages: [], rows: [], breaches: [] },
+    ...{ form: 'besar', label: 'Besar', kind: 'hasil', restricted: false, pages: [], rows: [], breaches: [] },
     figures: { l: figure('Laki-laki', 110), p: figure('Perempuan', null), j: figure('Jumlah', 250) },
   };
 

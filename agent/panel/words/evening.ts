@@ -19,17 +19,22 @@ export const STATES: Readonly<Record<StateName, string>> = {
 
 export const BUSY: Readonly<Record<'memotret' | 'membaca' | 'menyimpan', { title: string; hint: string }>> = {
   memotret: { title: 'Memotret…', hint: 'Jangan gerakkan kertas.' },
-  membaca: { title: 'Membaca…', hint: 'Foto sudah aman tersimpan.' },
+  membaca: { title: 'Membaca…', hint: 'Biarkan kertas di tempatnya.' },
   menyimpan: { title: 'Menyimpan…', hint: 'Jangan matikan alat.' },
 };
 
 /** The one thing to do while the kit waits for a page. */
-export function waitingFor({ draft, documents, correction }: SessionView): Advice {
+export function waitingFor({ draft, documents, correction, byHand }: SessionView): Advice {
   if (draft) {
     const document = documents.find(({ form }) => form === draft.form);
+    if (document?.openEnded) {
+      const todo = `${draft.label}: ada ${draft.pages.length}. PINDAI, atau YA bila sudah semua.`;
+      return { what: 'Letakkan halaman berikutnya', todo };
+    }
     const missing = document?.pages.filter(({ scanned }) => !scanned).map(({ page }) => page) ?? [];
     return { what: `Letakkan halaman ${missing.join(' atau ')}`, todo: `${draft.label}. Lalu tekan PINDAI.` };
   }
+  if (byHand) return { what: 'Letakkan halaman 1', todo: `${byHand.label}, tanpa tanda. Lalu tekan PINDAI.` };
   if (correction)
     return {
       what: 'Perbaikan: letakkan satu halaman',
@@ -57,6 +62,15 @@ export const FINISHED: Readonly<Record<Stage, Advice>> = {
 };
 
 export const STEPS = { tersimpan: 'Tersimpan', terkirim: 'Terkirim', 'diterima-pusat': 'Diterima pusat' } as const;
+
+/** Official sheets that carry no tag are told by a person. */
+export const BY_HAND = {
+  open: 'Kertas tanpa tanda',
+  which: 'Kertas apa yang tidak bertanda?',
+  todo: 'Letakkan halamannya menurut urutan. Seluruh tepi kertas harus terlihat.',
+  back: 'Kembali',
+  end: 'Kertas bertanda lagi',
+} as const;
 
 export const CHECKLIST = {
   notYet: 'belum',

@@ -71,7 +71,7 @@ export function buttonWords(view: SessionView): Readonly<Record<Button, string |
     case 'menunggu':
       return {
         PINDAI: 'potret halaman',
-        YA: null,
+        YA: draft && isOpenEnded(view) ? 'sudah semua' : null,
         ULANG: last === undefined ? correction && 'batal perbaikan' : `buang halaman ${last}`,
       };
     case 'periksa':
@@ -82,7 +82,7 @@ export function buttonWords(view: SessionView): Readonly<Record<Button, string |
       };
     case 'konfirmasi':
       return {
-        PINDAI: null,
+        PINDAI: isOpenEnded(view) ? 'tambah halaman' : null,
         YA: CONFIRM_YES[view.confirmation?.sight ?? 'unseen'],
         ULANG: `potret ulang halaman ${last}`,
       };
@@ -96,6 +96,10 @@ export function buttonWords(view: SessionView): Readonly<Record<Button, string |
     case 'menyimpan':
       return { PINDAI: null, YA: null, ULANG: null };
   }
+}
+
+function isOpenEnded({ draft, documents }: SessionView): boolean {
+  return documents.some(({ form, openEnded }) => openEnded && form === draft?.form);
 }
 
 const CONFIRM_YES = { unseen: 'lihat ke bawah', seen: 'sebentar…', armed: 'simpan dan kirim' } as const;

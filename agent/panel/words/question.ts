@@ -1,5 +1,6 @@
 import type { AskView } from '#agent/session/view.ts';
 import type { AskReason } from '#agent/tally/accept.ts';
+import type { DocumentKind } from '#contract/form/definition.ts';
 
 export const QUESTION = {
   figure: 'Apa yang tertulis di kertas?',
@@ -9,6 +10,8 @@ export const QUESTION = {
   use: 'Pakai',
   erase: 'Hapus',
   empty: 'Baris ini kosong',
+  nihil: 'NIHIL',
+  restricted: 'Data pribadi tidak ditampilkan. Hitung di kertas.',
   breach: 'Jumlahnya tidak cocok',
   breachTodo: 'Ketuk angka yang salah dibaca. Bila kertasnya sendiri memang begitu:',
   declare: 'Sesuai kertas walau jumlahnya tidak cocok',
@@ -20,6 +23,7 @@ export const QUESTION = {
 export function reasonText(ask: Extract<AskView, { kind: 'figure' }>): string {
   switch (ask.why) {
     case 'unsure':
+      if (ask.reasons.length === 0) return 'Angka ini tidak dibaca alat.';
       return ask.reasons.map((reason) => REASONS[reason])[0] ?? REASONS.margin;
     case 'moved':
       return 'Karena jawaban tadi, angka ini dibaca lain. Lihat kertasnya.';
@@ -44,4 +48,10 @@ export function inWordsText(words: string): string {
 
 export function waitingQuestions(waiting: number): string {
   return waiting === 0 ? 'Pertanyaan terakhir' : `Masih ${waiting} pertanyaan sesudah ini`;
+}
+
+/** A reading as it is offered; no special event at all is what the form calls NIHIL. */
+export function choiceText(value: number | null, kind: DocumentKind | undefined): string {
+  if (value === null) return QUESTION.empty;
+  return value === 0 && kind === 'kejadian-khusus' ? QUESTION.nihil : String(value);
 }

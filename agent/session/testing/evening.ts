@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
-import { allFigures } from '#contract/form/definition.ts';
+import { allFigures, missingPages } from '#contract/form/definition.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { BUTTONS, type Button } from '#drivers/buttons/buttons.ts';
-import { figuresOf } from '../draft.ts';
+import { figuresOf, pagesOf } from '../draft.ts';
 import type { Effect, Event } from '../event.ts';
 import { step } from '../machine.ts';
 import { formOf } from '../rulebook.ts';
 import type { Ask, Draft, KeptRecord, State } from '../state.ts';
 import { draftOf, firstState } from '../state.ts';
-import { BESAR, KECIL, pageEvidence, SMALL_FORMS, written } from './small-forms.ts';
+import { BESAR, DAFTAR, KECIL, pageEvidence, SMALL_FORMS, signed, written } from './small-forms.ts';
 import { BOOK, fromDisk } from './walk.ts';
 
 /**
@@ -51,8 +51,8 @@ const rightSum: Sheet['numbers'] = [
 ];
 
 const anySheet: fc.Arbitrary<Sheet> = fc.record({
-  form: fc.constantFrom(BESAR, BESAR, BESAR, KECIL),
-  page: fc.constantFrom(1, 2),
+  form: fc.constantFrom(BESAR, BESAR, BESAR, KECIL, DAFTAR, DAFTAR),
+  page: fc.constantFrom(1, 1, 2, 2, 3),
   numbers: fc.oneof(fc.constant(rightSum), fc.array(fc.tuple(anyValue, anyDoubt), { minLength: 3, maxLength: 3 })),
 });
 
@@ -200,6 +200,7 @@ export class World {
   goOn(): void {
     const { phase, turn } = this.state;
     if (this.work.length > 0) this.finishWork('done');
+    else if (phase.name === 'menunggu' && this.isWhole(phase.draft)) this.tell({ kind: 'press', button: 'YA' });
     else if (phase.name === 'menunggu' || phase.name === 'selesai') this.tell({ kind: 'press', button: 'PINDAI' });
     else if (phase.name === 'periksa') this.settle(phase.draft, phase.ask);
     else if (phase.name === 'konfirmasi' && phase.sight === 'unseen') {
@@ -207,6 +208,12 @@ export class World {
       this.tell({ kind: 'shown', figures: figuresIn(phase.draft) });
     } else if (phase.name === 'konfirmasi' && phase.sight === 'armed') this.tell({ kind: 'press', button: 'YA' });
     else this.tell({ kind: 'timer', turn });
+  }
+
+  /** Two pages are all there is of a list, and none lacks. */
+  private isWhole(draft: Draft | null): boolean {
+    if (!draft || draft.form !== DAFTAR.id || draft.pages.length < 2) return false;
+    return missingPages(DAFTAR, pagesOf(draft)).length === 0;
   }
 
   private settle(draft: Draft, ask: Ask): void {
@@ -220,12 +227,10 @@ export class World {
   private finishWork(how: 'done' | 'failed'): void {
     const effect = this.work.shift();
     switch (effect?.kind) {
-      case 'capture': {
-        const photo = { sha256: 'a'.repeat(64), bytes: 9 };
-        if (how === 'done') this.tell({ kind: 'captured', turn: effect.turn, photo });
+      case 'capture':
+        if (how === 'done') this.tell({ kind: 'captured', turn: effect.turn });
         else this.tell({ kind: 'capture-failed', turn: effect.turn, code: 'disconnected' });
         break;
-      }
       case 'read':
         this.read(effect.turn, this.sheets.shift() ?? this.missingSheet(), how);
         break;
@@ -242,8 +247,9 @@ export class World {
   private read(turn: number, sheet: Sheet, how: 'done' | 'failed'): void {
     const { form, page } = sheet;
     const refusal = { kind: 'refused', code: 'page-not-found' } as const;
+    const photo = { sha256: 'a'.repeat(64), bytes: 9 };
     if (how === 'failed') this.tell({ kind: 'page-refused', turn, refusal });
-    else this.tell({ kind: 'page-read', turn, form: form.id, page, evidence: evidenceOf(sheet) });
+    else this.tell({ kind: 'page-read', turn, form: form.id, page, photo, evidence: evidenceOf(sheet) });
   }
 
   /** The store's one write: the record and the state after it, or neither. */
@@ -272,7 +278,11 @@ export class World {
 }
 
 function evidenceOf({ form, page, numbers }: Sheet): Readonly<Record<FigureId, FigureEvidence>> {
-  const ids = form.pages.find(({ number }) => number === page)?.figures.map(({ id }) => id) ?? [];
-  const values = ids.map((id, n) => [id, written(...(numbers[n] ?? [0, undefined]))] as const);
+  const figures = form.pages.find(({ number }) => number === page)?.figures ?? [];
+  const values = figures.map(({ id, signatures }, n) => {
+    const [value, doubtful] = numbers[n] ?? [0, undefined];
+    const counted = signed((value ?? 0) % 4, doubtful === undefined ? undefined : 'doubtful');
+    return [id, signatures ? counted : written(value, doubtful)] as const;
+  });
   return pageEvidence(form, page, Object.fromEntries(values));
 }

@@ -84,6 +84,7 @@ export async function scriptedKit({ disk, folder, forms, sheets, sign }: Scripte
     evening: opened.evening,
     memory: opened.recovery.kind,
     sign,
+    seal: async (jpeg) => Buffer.from(`sealed ${createHash('sha256').update(jpeg).digest('hex')}`),
     reader: scriptedReader(sheets),
     camera: scriptedCamera(sheets),
     buttons,
@@ -113,9 +114,10 @@ function scriptedReader(sheets: readonly ScriptedSheet[]): Reader {
   return {
     model: 'f'.repeat(64),
     wordsModel: 'd'.repeat(64),
-    async read(photoFile) {
-      const sha256 = /([0-9a-f]{64})\.jpg$/.exec(photoFile)?.[1] ?? '';
-      return readings.get(sha256) ?? { kind: 'refused', code: 'page-not-found' };
+    async read(jpeg) {
+      return (
+        readings.get(createHash('sha256').update(jpeg).digest('hex')) ?? { kind: 'refused', code: 'page-not-found' }
+      );
     },
     async close() {},
   };

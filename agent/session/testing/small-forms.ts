@@ -1,16 +1,18 @@
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import { BOX_CLASSES, UNUSED } from '#agent/tally/evidence.ts';
 import type { FigureId, FormDefinition, FormId, Rule } from '#contract/form/definition.ts';
-import { allFigures } from '#contract/form/definition.ts';
+import { allFigures, parseDefinition } from '#contract/form/definition.ts';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 
 /**
- * Two forms of two pages, small enough to walk through every state of the machine with them: tests
- * and the diagram do. Page 1 holds l + p = j, page 2 a figure that may not be more than j.
+ * Two forms of two pages and a list, small enough to walk through every state of the machine with them:
+ * tests and the diagram do. Page 1 holds l + p = j, page 2 a figure that may not be more than j.
  */
 export const BESAR: FormDefinition = smallForm('besar', 1);
 export const KECIL: FormDefinition = smallForm('kecil', 11);
-export const SMALL_FORMS: FormRegistry = registryFor([BESAR, KECIL]);
+/** A list of as many pages as were needed, four cells for signatures on each: as many signed as `memilih` says. */
+export const DAFTAR: FormDefinition = smallList('daftar', 21);
+export const SMALL_FORMS: FormRegistry = registryFor([BESAR, KECIL, DAFTAR]);
 
 /** Box readings of a number written without doubt, or with its last digit in doubt between two. */
 export function written(value: number | null, doubtful?: number): FigureEvidence {
@@ -24,6 +26,13 @@ export function written(value: number | null, doubtful?: number): FigureEvidence
   };
 }
 
+/** Signatures counted without doubt, or as likely one more. */
+export function signed(count: number, doubtful?: 'doubtful'): FigureEvidence {
+  const one = { value: count, probability: doubtful ? 0.5 : 1 };
+  const candidates = doubtful ? [one, { value: count + 1, probability: 0.5 }] : [one];
+  return { boxes: [], signatures: { candidates, unlisted: 0 } };
+}
+
 /** Evidence of a page; figures that are not given are written as 0. */
 export function pageEvidence(
   form: FormDefinition,
@@ -31,7 +40,9 @@ export function pageEvidence(
   values: Readonly<Record<FigureId, FigureEvidence>>,
 ): Readonly<Record<FigureId, FigureEvidence>> {
   const figures = allFigures({ ...form, pages: form.pages.filter(({ number }) => number === page) });
-  return Object.fromEntries(figures.map(({ id }) => [id, values[id] ?? written(0)]));
+  return Object.fromEntries(
+    figures.map(({ id, signatures }) => [id, values[id] ?? (signatures ? signed(0) : written(0))]),
+  );
 }
 
 const BOXES = 3;
@@ -53,6 +64,7 @@ function smallForm(id: FormId, tag: number): FormDefinition {
   const corners = { tl: [5, 5], tr: [205, 5], br: [205, 145], bl: [5, 145] } as const;
   return {
     schema: 1,
+    kind: 'hasil',
     id,
     title: `Formulir ${id}`,
     label: `Formulir ${id}`,
@@ -88,6 +100,17 @@ function smallForm(id: FormId, tag: number): FormDefinition {
       }),
     ],
   };
+}
+
+function smallList(id: FormId, tag: number): FormDefinition {
+  const { schema, sheet, marks } = smallForm(id, tag);
+  const signatures = [0, 1, 2, 3].map((row) => [120, 40 + 12 * row, 60, 12]);
+  const figure = { id: 'hadir', label: 'Tanda tangan di halaman', boxes: [], guideDots: false, signatures };
+  const pages = [{ number: 1, tag, upTo: 3, figures: [figure], otherBoxes: [] }];
+  const list = { kind: 'daftar-hadir', id, title: 'Daftar hadir', label: 'Daftar Hadir', signedFor: 'memilih' };
+  const parsed = parseDefinition({ schema, ...list, sheet, marks, pages, rules: [] });
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.refusals));
+  return parsed.form;
 }
 
 type Partial<R> = R extends Rule ? Omit<R, 'severity' | 'source'> : never;

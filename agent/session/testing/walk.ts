@@ -41,9 +41,9 @@ export function walk(state: State = firstState(), effects: readonly Effect[] = [
     scan(form, page, values) {
       const pressed = then({ kind: 'press', button: 'PINDAI' });
       const photo = { sha256: photoOf(form, page), bytes: 1000 };
-      const captured = pressed.then({ kind: 'captured', turn: pressed.state.turn, photo });
+      const captured = pressed.then({ kind: 'captured', turn: pressed.state.turn });
       const evidence = pageEvidence(form, page, values);
-      return captured.then({ kind: 'page-read', turn: captured.state.turn, form: form.id, page, evidence });
+      return captured.then({ kind: 'page-read', turn: captured.state.turn, form: form.id, page, photo, evidence });
     },
     look() {
       const draft = draftOf(state.phase);
