@@ -12,6 +12,10 @@ const BrokerUrls = z.preprocess(
     .readonly(),
 );
 
+const SerialDevice = z
+  .strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(300).max(921_600).default(9_600) })
+  .readonly();
+
 /** What a technician sets for one kit. Paths are relative to the configuration file. */
 const Configuration = z.strictObject({
   kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id: lower-case letters, digits and dashes'),
@@ -24,6 +28,11 @@ const Configuration = z.strictObject({
   /** Mount point of a USB stick that holds a second copy of the store. */
   copy: z.string().min(1).optional(),
   camera: z.strictObject({ kind: z.literal('folder'), folder: z.string().min(1) }).readonly(),
+  /** Register of who may work with the kit (contract/officers/); without one nobody is asked who he is. */
+  officers: z.string().min(1).optional(),
+  /** Devices on serial lines, by their lasting names under /dev/serial/by-id/. */
+  barcode: SerialDevice.optional(),
+  printer: SerialDevice.optional(),
   panel: z.strictObject({ port: z.int().min(0).max(65_535) }).readonly(),
   broker: z
     .strictObject({
@@ -72,6 +81,7 @@ function withAbsolutePaths(configuration: Configuration, folder: string): Config
     ...configuration,
     data: at(configuration.data),
     ...(configuration.copy === undefined ? {} : { copy: at(configuration.copy) }),
+    ...(configuration.officers === undefined ? {} : { officers: at(configuration.officers) }),
     camera: { ...camera, folder: at(camera.folder) },
     broker: { ...broker, ca: at(broker.ca), certificate: at(broker.certificate), key: at(broker.key) },
     signing: { certificate: at(signing.certificate), key: at(signing.key) },

@@ -1,10 +1,12 @@
 import { createPublicKey, type KeyObject, type X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { type Officer, OfficerRegister } from '#contract/officers/officer-register.ts';
 import { certificatesOf, holderOf, type Signer, type SignerRole, signerOf } from '#contract/wire/signature.ts';
 import type { Configuration } from './configuration.ts';
 import type { BrokerAddress } from './uplink/connection.ts';
 
-/** Keys and certificates of one kit, read from the files its configuration names. */
+/** Keys and certificates of one kit and who may work with it, read from the files its configuration names. */
 export interface Credentials {
   readonly signer: Signer;
   readonly broker: BrokerAddress;
@@ -12,6 +14,8 @@ export interface Credentials {
   readonly central: readonly X509Certificate[];
   /** The public half of central's key for pictures with personal data, X25519. */
   readonly sealing: KeyObject;
+  /** Who may work with the kit; empty where the configuration names no register. */
+  readonly officers: readonly Officer[];
 }
 
 export type LoadedCredentials =
@@ -22,7 +26,7 @@ export type LoadedCredentials =
  * Refuses, with the field and the file, what would let the evening go on and central refuse its records:
  * a certificate of another kit, a key of another certificate, a receipt's signer that is not central.
  */
-export function loadCredentials({ kit, broker, signing, central }: Configuration): LoadedCredentials {
+export function loadCredentials({ kit, tps, broker, signing, central, officers }: Configuration): LoadedCredentials {
   try {
     const { certificate, key } = identityOf('broker', broker, kit);
     const ca = read('broker.ca', broker.ca, (pem) => certificatesOf(pem) && pem);
@@ -33,6 +37,7 @@ export function loadCredentials({ kit, broker, signing, central }: Configuration
         broker: { urls: broker.url, ca, certificate, key },
         central: read('central.certificate', central.certificate, (pem) => heldBy('central', certificatesOf(pem))),
         sealing: read('central.sealing', central.sealing, sealingKey),
+        officers: officers === undefined ? [] : read('officers', officers, (text) => officersOf(text, tps)),
       },
     };
   } catch (error) {
@@ -74,6 +79,13 @@ function identityOf(field: string, files: Pick<Identity, 'certificate' | 'key'>,
     return pem;
   });
   return read(`${field}.key`, files.key, (key) => ({ certificate, key, signer: signerOf(certificate, key) }));
+}
+
+function officersOf(text: string, tps: string): readonly Officer[] {
+  const parsed = OfficerRegister.safeParse(JSON.parse(text));
+  if (!parsed.success) throw new Error(z.prettifyError(parsed.error));
+  if (parsed.data.tps !== tps) throw new Error(`these are the officers of TPS ${parsed.data.tps}, not ${tps}`);
+  return parsed.data.officers;
 }
 
 function sealingKey(pem: string): KeyObject {

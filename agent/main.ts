@@ -2,11 +2,14 @@ import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
 import { sealPicture } from '#contract/wire/sealed-picture.ts';
+import { openSerialBarcodeReader } from '#drivers/barcode/serial-barcode.ts';
+import { simulateBarcodeReader } from '#drivers/barcode/simulated-barcode.ts';
 import { simulateButtons } from '#drivers/buttons/simulated-buttons.ts';
 import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
 import { openFolderCamera } from '#drivers/camera/folder-camera.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
+import { SERIAL } from '#drivers/serial/serial-line.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
 import { copyOf, openMemory } from './memory.ts';
@@ -36,7 +39,7 @@ async function run(configuration: Configuration): Promise<void> {
   const forms = await formsOf(configuration, halt);
   const loaded = loadCredentials(configuration);
   if (!loaded.ok) return halt('setting', loaded.reason);
-  const { signer, broker, central, sealing } = loaded.credentials;
+  const { signer, broker, central, sealing, officers } = loaded.credentials;
   const memory = await openMemory(configuration);
   for (const line of memory.says) log(line);
   if (!memory.ok) return memory.fault === 'in-use' ? giveUp(memory.reason) : halt(memory.fault, memory.reason);
@@ -46,11 +49,15 @@ async function run(configuration: Configuration): Promise<void> {
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
   );
   const camera = openFolderCamera(configuration.camera.folder);
+  const barcode = configuration.barcode
+    ? openSerialBarcodeReader({ ...SERIAL, ...configuration.barcode })
+    : simulateBarcodeReader();
   const session = await createSession({
     kit: configuration.kit,
     tps: configuration.tps,
     agent: AGENT,
     forms,
+    officers,
     delays: DELAYS,
     store,
     evening,
@@ -60,6 +67,7 @@ async function run(configuration: Configuration): Promise<void> {
     reader,
     camera,
     buttons: simulateButtons(),
+    barcode,
     lights: simulateLights(),
     buzzer: simulateBuzzer(),
     clock,
@@ -96,6 +104,7 @@ async function run(configuration: Configuration): Promise<void> {
     await session.close();
     await reader.close();
     await camera.close();
+    await barcode.close();
     process.exit(0);
   };
   process.once('SIGTERM', close);

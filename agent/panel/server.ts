@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Action } from '#agent/session/event.ts';
 import type { Session } from '#agent/session/session.ts';
+import { PIN } from '#contract/officers/officer-register.ts';
 import { loadAssets } from './assets.ts';
 import { isSameOrigin } from './same-origin.ts';
 
@@ -18,6 +19,11 @@ export interface Panel {
 }
 
 const ActRequest = z.strictObject({ turn: z.int().nonnegative(), action: Action });
+const PinRequest = z.strictObject({
+  officer: z.string().max(40),
+  pin: z.string().regex(PIN),
+  as: z.enum(['log-in', 'countersign']),
+});
 const PictureName = z.object({ photo: z.string().regex(/^[0-9a-f]{64}$/), figure: z.string().optional() });
 
 /** A proxy or a sleeping screen drops a silent stream. */
@@ -55,6 +61,12 @@ export async function servePanel(session: Session, setting: PanelSetting): Promi
     const parsed = ActRequest.safeParse(request.body);
     if (!parsed.success) return reply.code(400).send({ code: 'bad-action' });
     return { outcome: await session.act(parsed.data.turn, parsed.data.action) };
+  });
+
+  server.post('/pin', async (request, reply) => {
+    const parsed = PinRequest.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ code: 'bad-pin' });
+    return session.enterPin(parsed.data);
   });
 
   server.get('/events', (_request, reply) => {

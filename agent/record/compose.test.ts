@@ -58,7 +58,9 @@ const CONFIRMATION: Confirmation = {
     ask: ['women'],
   },
   answers: { women: 120 },
-  officer: 'kpps-3',
+  answeredBy: { men: 'kpps-3', women: 'kpps-3', all: 'kpps-3' },
+  confirmedBy: 'kpps-1',
+  countersigned: ['saksi-2'],
   declared: [],
   corrects: null,
   head: null,
@@ -99,7 +101,7 @@ describe('composing a record', () => {
 
   it('takes a person’s word for a figure the machine has no reading of', () => {
     const { men: _, ...figures } = CONFIRMATION.machine.figures;
-    const record = recordOf({ machine: { figures, ask: [] }, answers: { men: 100 }, officer: null });
+    const record = recordOf({ machine: { figures, ask: [] }, answers: { men: 100 }, answeredBy: {} });
     expect(record.figures[0]).toEqual({
       id: 'men',
       value: 100,

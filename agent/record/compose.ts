@@ -15,8 +15,11 @@ export interface Confirmation {
   readonly machine: MachineReading;
   /** What persons answered, asked or not; null: the row is not filled in. */
   readonly answers: Readonly<Record<FigureId, FigureValue>>;
-  /** Code of the officer who answered, where one is known. */
-  readonly officer: string | null;
+  /** Code of the officer who gave each answer, where one is known. */
+  readonly answeredBy: Readonly<Record<FigureId, string>>;
+  /** Code of the officer who confirmed, where one is known, and of those who countersigned. */
+  readonly confirmedBy: string | null;
+  readonly countersigned: readonly string[];
   /** Rules of which a person said that the paper itself breaks them. */
   readonly declared: readonly string[];
   /** The record this one corrects; null for the first of the document. */
@@ -87,11 +90,18 @@ function isSettled({ machine, answers }: Confirmation, figure: FigureId): boolea
   return Object.hasOwn(machine.figures, figure) && !machine.ask.includes(figure);
 }
 
-function recordedFigure({ machine, answers, officer }: Confirmation, id: FigureId): RecordedFigure {
+function recordedFigure({ machine, answers, answeredBy }: Confirmation, id: FigureId): RecordedFigure {
   const { value: read, probability } = machine.figures[id] ?? { value: null, probability: 0 };
   const answer = answers[id];
   if (answer === undefined) return { id, value: read, read, probability, by: 'machine', officer: null };
-  return { id, value: answer, read, probability, by: answer === read ? 'confirmed' : 'changed', officer };
+  return {
+    id,
+    value: answer,
+    read,
+    probability,
+    by: answer === read ? 'confirmed' : 'changed',
+    officer: answeredBy[id] ?? null,
+  };
 }
 
 function valuesOf(figures: readonly RecordedFigure[]): Figures {
@@ -103,7 +113,7 @@ function isBreach({ rule, verdict }: RuleVerdict): boolean {
 }
 
 function recordOf(
-  { mode, tps, kit, form, pages, corrects, head, clock, agent, model, wordsModel }: Confirmation,
+  { mode, tps, kit, form, pages, corrects, head, clock, agent, model, wordsModel, ...signers }: Confirmation,
   figures: readonly RecordedFigure[],
   verdicts: readonly RuleVerdict[],
   paperBreaksRules: boolean,
@@ -118,6 +128,8 @@ function recordOf(
     version: (corrects?.version ?? 0) + 1,
     supersedes: corrects?.digest ?? null,
     ...(corrects ? { correction: corrects.reason } : {}),
+    ...(signers.confirmedBy === null ? {} : { confirmedBy: signers.confirmedBy }),
+    ...(signers.countersigned.length > 0 ? { countersigned: signers.countersigned } : {}),
     figures,
     verdicts: verdicts.map(({ rule, verdict }) => ({ rule: rule.id, verdict, severity: rule.severity })),
     paperBreaksRules,

@@ -22,7 +22,7 @@ interface Trial {
   readonly event: Event;
 }
 
-const BOOK: Rulebook = { forms: SMALL_FORMS, delays: DELAYS };
+const BOOK: Rulebook = { forms: SMALL_FORMS, officers: [], delays: DELAYS };
 const RECORD: KeptRecord = { sequence: 1, digest: 'd'.repeat(64), form: BESAR.id, stage: 'tersimpan' };
 const corrections: readonly Trial[] = [
   { label: 'perbaiki', event: { kind: 'reopen', form: BESAR.id, reason: 'misread' } },

@@ -9,8 +9,8 @@ import { figureValue } from './state.ts';
 
 /** A document with one more page; its figures are decided anew, for the pages help each other. */
 export function withPage(form: FormDefinition, draft: Draft | null, page: ScannedPage): Draft {
-  const before = draft ?? { form: form.id, answers: {}, declared: [] };
-  return decided(form, { ...before, closed: false, pages: [...(draft?.pages ?? []), page] });
+  const before = draft ?? { form: form.id, answers: {}, answeredBy: {}, declared: [] };
+  return decided(form, { ...before, closed: false, countersigned: [], pages: [...(draft?.pages ?? []), page] });
 }
 
 /** Without a page and the answers about it; null when it was the only one. Its picture stays on disk. */
@@ -19,22 +19,37 @@ export function withoutPage(form: FormDefinition, draft: Draft, page: number): D
   if (pages.length === 0) return null;
   const gone = new Set(form.pages.find(({ number }) => number === page)?.figures.map(({ id }) => id));
   const answers = Object.fromEntries(Object.entries(draft.answers).filter(([figure]) => !gone.has(figure)));
-  return decided(form, { ...draft, closed: false, pages, answers });
+  return decided(form, { ...draft, closed: false, countersigned: [], pages, answers });
 }
 
-export function withAnswer(form: FormDefinition, draft: Draft, figure: FigureId, value: FigureValue): Draft {
-  return decided(form, { ...draft, answers: { ...draft.answers, [figure]: value } });
+/** Whoever countersigned stood by other figures. */
+export function withAnswer(
+  form: FormDefinition,
+  draft: Draft,
+  figure: FigureId,
+  value: FigureValue,
+  officer: string | null,
+): Draft {
+  const answers = { ...draft.answers, [figure]: value };
+  return decided(form, { ...draft, countersigned: [], answers, answeredBy: by(draft, [figure], officer) });
+}
+
+function by(draft: Draft, figures: readonly FigureId[], officer: string | null): Draft['answeredBy'] {
+  if (officer === null) return draft.answeredBy;
+  return { ...draft.answeredBy, ...Object.fromEntries(figures.map((id) => [id, officer])) };
 }
 
 /**
  * A person says that the paper itself breaks this rule. That speaks for its figures too: they were
  * looked at, and are what the paper says. The declaration holds for these very values only.
  */
-export function withDeclaration(form: FormDefinition, draft: Draft, rule: Rule): Draft {
+export function withDeclaration(form: FormDefinition, draft: Draft, rule: Rule, officer: string | null): Draft {
   const others = draft.declared.filter((declaration) => declaration.rule !== rule.id);
   const declared = [...others, { rule: rule.id, values: valuesOfRule(draft, rule) }];
-  const looked = ruleFigures(rule).map((id) => [id, figureValue(draft, id)]);
-  return decided(form, { ...draft, declared, answers: { ...draft.answers, ...Object.fromEntries(looked) } });
+  const figures = ruleFigures(rule);
+  const looked = Object.fromEntries(figures.map((id) => [id, figureValue(draft, id)]));
+  const answeredBy = by(draft, figures, officer);
+  return decided(form, { ...draft, countersigned: [], declared, answeredBy, answers: { ...draft.answers, ...looked } });
 }
 
 export function isComplete(form: FormDefinition, draft: Draft): boolean {

@@ -43,7 +43,8 @@ export function recordAt(state: State, event: Extract<Event, { kind: 'stage' }>)
 export function resume(book: Rulebook, saved: State, { evening, records }: Extract<Event, { kind: 'resumed' }>): Step {
   const found: State = { ...saved, records };
   const kept = keptOf(found);
-  const state: State = { ...found, correction: kept ? null : standingCorrection(book, found) };
+  // Whoever had logged in may have left.
+  const state: State = { ...found, officer: null, correction: kept ? null : standingCorrection(book, found) };
   if (evening === 'fresh') return within(state, state.phase, []);
   if (evening === 'lost') return refuse(state, null, { kind: 'state-lost' });
   const { phase } = state;
@@ -63,7 +64,7 @@ export function resume(book: Rulebook, saved: State, { evening, records }: Extra
     case 'konfirmasi':
       return enter(state, { ...phase, sight: 'unseen', scroll: 0 }, () => []);
     case 'menyimpan':
-      return beginKeeping(state, phase.draft);
+      return beginKeeping(state, phase.draft, phase.officer);
     case 'selesai':
       return records.some(({ sequence }) => sequence === phase.sequence)
         ? enter(state, phase, () => [])

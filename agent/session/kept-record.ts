@@ -11,6 +11,7 @@ export function recordOf(
   book: Rulebook,
   draft: Draft,
   correction: Correction | null,
+  officer: string | null,
 ): ResultRecord {
   const { kit, tps, agent, reader, clock, store } = ports;
   const composed = compose({
@@ -21,7 +22,9 @@ export function recordOf(
     pages: draft.pages.map(({ page, photo }) => ({ page, ...photo })),
     machine: { figures: draft.read.figures, ask: draft.decided.ask },
     answers: draft.answers,
-    officer: null,
+    answeredBy: draft.answeredBy,
+    confirmedBy: officer,
+    countersigned: draft.countersigned,
     declared: draft.declared.map(({ rule }) => rule),
     corrects: correction && correctedBy(correction, store.records()),
     head: store.head(),

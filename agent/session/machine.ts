@@ -1,8 +1,9 @@
 import { isOpenEnded } from '#contract/form/definition.ts';
 import type { Button } from '#drivers/buttons/buttons.ts';
 import { abandonCorrection, reopen } from './correcting.ts';
-import type { Event } from './event.ts';
+import { Action, type Event } from './event.ts';
 import { recordAt, recordKept, recordNotKept, resume } from './keeping.ts';
+import { countersign, isAnonymous, logIn, logOut, pinWrong } from './officers.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
 import { beginCapture, beginReading, chooseByHand, discardPage, refuse, takePage } from './scanning.ts';
 import { close, confirm, declareBreach, pageOfAsk, seeFigures, settle, settleBy, turnTo } from './settling.ts';
@@ -15,6 +16,7 @@ import { enter, ignored, type Step, unchanged, within } from './step.ts';
  * nothing; a person's action then sounds 'ignored', so that no press goes unheard.
  */
 export function step(book: Rulebook, state: State, event: Event): Step {
+  if (isAction(event) && isAnonymous(book, state)) return ignored(state);
   switch (event.kind) {
     case 'press':
       return pressed(book, state, event.button);
@@ -28,6 +30,14 @@ export function step(book: Rulebook, state: State, event: Event): Step {
       return reopen(book, state, event);
     case 'abandon-correction':
       return abandonCorrection(state);
+    case 'log-out':
+      return logOut(state);
+    case 'logged-in':
+      return logIn(book, state, event.officer);
+    case 'countersigned':
+      return countersign(book, state, event.officer);
+    case 'pin-wrong':
+      return pinWrong(book, state, event.officer);
     case 'by-hand':
       return chooseByHand(book, state, event.form);
     case 'shown':
@@ -47,6 +57,11 @@ export function step(book: Rulebook, state: State, event: Event): Step {
     case 'timer':
       return event.turn === state.turn ? returned(book, state, event) : unchanged(state);
   }
+}
+
+/** What a person does with the kit, whoever he is; looking is no deed. */
+function isAction(event: Event): boolean {
+  return event.kind !== 'shown' && Action.safeParse(event).success;
 }
 
 function pressed(book: Rulebook, state: State, button: Button): Step {
@@ -79,7 +94,7 @@ function pressedYa(book: Rulebook, state: State): Step {
         : ignored(state);
     }
     case 'konfirmasi':
-      return confirm(state, phase);
+      return confirm(book, state, phase);
     case 'selesai':
       return enter(state, { name: 'menunggu', draft: null, notice: null }, () => []);
     case 'menunggu':

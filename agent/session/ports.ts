@@ -2,8 +2,10 @@ import type { Reader } from '#agent/read/reading.ts';
 import type { Recovery } from '#agent/store/durable-file.ts';
 import type { Store } from '#agent/store/store.ts';
 import type { FormRegistry } from '#contract/form/registry.ts';
+import type { Officer } from '#contract/officers/officer-register.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import type { Signed } from '#contract/wire/signature.ts';
+import type { BarcodeReader } from '#drivers/barcode/barcode.ts';
 import type { Buttons } from '#drivers/buttons/buttons.ts';
 import type { Buzzer } from '#drivers/buzzer/buzzer.ts';
 import type { Camera } from '#drivers/camera/camera.ts';
@@ -24,6 +26,8 @@ export interface SessionPorts {
   readonly agent: string;
   /** The forms this TPS fills, and no others. */
   readonly forms: FormRegistry;
+  /** Who may work with the kit; empty where nobody is asked. */
+  readonly officers: readonly Officer[];
   readonly delays: Delays;
   /** Opened with `evening: State` and `fresh: firstState()`. */
   readonly store: Store<State>;
@@ -36,6 +40,7 @@ export interface SessionPorts {
   readonly reader: Reader;
   readonly camera: Camera;
   readonly buttons: Buttons;
+  readonly barcode: BarcodeReader;
   readonly lights: Lights;
   readonly buzzer: Buzzer;
   readonly clock: Clock;

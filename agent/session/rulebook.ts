@@ -1,11 +1,14 @@
 import type { FormDefinition, FormId } from '#contract/form/definition.ts';
 import type { FormRegistry } from '#contract/form/registry.ts';
+import type { Officer } from '#contract/officers/officer-register.ts';
 import type { Delays } from './delays.ts';
 
 /** What the machine knows besides its state; it never changes while the kit runs. */
 export interface Rulebook {
   /** The forms this TPS fills, and no others. */
   readonly forms: FormRegistry;
+  /** Who may work with the kit; empty where nobody is asked. */
+  readonly officers: readonly Officer[];
   readonly delays: Delays;
 }
 

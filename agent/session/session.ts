@@ -11,6 +11,7 @@ import { type AttendanceView, attendanceOf } from './attendance.ts';
 import { type DurableMachine, durableMachine } from './durable-machine.ts';
 import type { Action, Effect } from './event.ts';
 import { keptRecord, recordOf } from './kept-record.ts';
+import { logIn } from './log-in.ts';
 import { step } from './machine.ts';
 import { type PagePictures, pagePictures } from './page-pictures.ts';
 import type { FoundMemory, SessionPorts } from './ports.ts';
@@ -26,6 +27,8 @@ export interface Session {
   onChange(listener: () => void): () => void;
   /** Does what a person did on a screen that showed the given turn. Resolves once the outcome is durable. */
   act(turn: number, action: Action): Promise<ActOutcome>;
+  /** Takes an officer's PIN: to log in, or to countersign what is about to be confirmed. */
+  enterPin(order: PinOrder): Promise<PinOutcome>;
   /** JPEG of a figure's cut-out or, for null, of the whole flattened page; null while it is not there. */
   picture(photo: string, figure: FigureId | null): Uint8Array | null;
   /** What the uplink is doing, told at every change of it. That a record was received is told by the receipt in the store. */
@@ -35,12 +38,27 @@ export interface Session {
   close(): Promise<void>;
 }
 
+export interface PinOrder {
+  readonly officer: string;
+  readonly pin: string;
+  readonly as: 'log-in' | 'countersign';
+}
+
+/** wait: too many were wrong. unknown: there is no such officer. blocked: nothing can be kept at the moment. */
+export type PinOutcome = {
+  readonly outcome: 'done' | 'wrong' | 'wait' | 'unknown' | 'blocked';
+  /** How long the officer's next PIN must wait, ms. */
+  readonly waitMs: number;
+};
+
 export interface SessionView extends View {
   readonly mode: Mode;
   readonly kit: string;
   readonly tps: string;
   /** Nothing can be kept at the moment. */
   readonly alert: StoreFault | null;
+  /** The officer whose badge was held under the reader, 'stranger' for one that is nobody's; null when none was since the last log-in. */
+  readonly badge: string | 'stranger' | null;
   readonly memory: FoundMemory;
   /** null until the uplink has told. */
   readonly uplink: UplinkState | null;
@@ -60,7 +78,7 @@ export type ActOutcome = 'done' | 'stale' | 'blocked';
 /** Loads the evening from the store, goes on where it was, and listens to the buttons. */
 export async function createSession(ports: SessionPorts): Promise<Session> {
   const { store, buzzer, lights } = ports;
-  const book: Rulebook = { forms: ports.forms, delays: ports.delays };
+  const book: Rulebook = { forms: ports.forms, officers: ports.officers, delays: ports.delays };
   const listeners = new Set<() => void>();
   let uplink: UplinkState | null = null;
   let copy: CopyState | null = null;
@@ -71,6 +89,26 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
   async function pictureOf(sha256: string): Promise<Uint8Array | null> {
     const kept = await store.pictures.read(sha256);
     return kept.ok ? kept.bytes : null;
+  }
+
+  let badge: SessionView['badge'] = null;
+  const gate = logIn({
+    officers: ports.officers,
+    wrong: (code) => store.state().wrongPins[code] ?? 0,
+    monotonicMs: ports.clock.monotonicMs,
+  });
+
+  async function enterPin({ officer, pin, as }: PinOrder): Promise<PinOutcome> {
+    const checked = await gate.check(officer, pin);
+    const answer = (outcome: PinOutcome['outcome']) => ({ outcome, waitMs: gate.waitMs(officer) });
+    if (checked === 'wait' || checked === 'unknown') return answer(checked);
+    const right = as === 'log-in' ? 'logged-in' : 'countersigned';
+    const kind = checked === 'right' ? right : 'pin-wrong';
+    const kept = await machine.attempt((state) => step(book, state, { kind, officer }));
+    if (kept === 'not-kept') return answer('blocked');
+    if (checked === 'right') badge = null;
+    tell();
+    return answer(checked === 'right' ? 'done' : 'wrong');
   }
 
   function tell(): void {
@@ -119,6 +157,12 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       });
   });
 
+  const stopScanning = ports.barcode.onScan((text) => {
+    if (ports.officers.length === 0) return;
+    badge = gate.holderOf(text) ?? 'stranger';
+    tell();
+  });
+
   return {
     view: () => ({
       ...viewOf(book, store.state()),
@@ -126,6 +170,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       kit: ports.kit,
       tps: ports.tps,
       alert: machine.fault(),
+      badge,
       memory: ports.memory,
       uplink,
       copy,
@@ -146,11 +191,13 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       });
       return attempted === 'kept' ? outcome : 'blocked';
     },
+    enterPin,
     picture: (photo, figure) => (figure === null ? pictures.flattened(photo) : pictures.cutout(photo, figure)),
     hearUplink,
     hearCopy,
     close() {
       stopListening();
+      stopScanning();
       stopHearing();
       return machine.close();
     },
@@ -215,8 +262,13 @@ function workOf(
     return machine.dispatch({ kind: 'page-read', turn, ...seenOn(reading), photo: kept });
   }
 
-  async function keepRecord({ turn, draft, correction }: Extract<Effect, { kind: 'keep-record' }>): Promise<void> {
-    const record = recordOf(ports, book, draft, correction);
+  async function keepRecord({
+    turn,
+    draft,
+    correction,
+    officer,
+  }: Extract<Effect, { kind: 'keep-record' }>): Promise<void> {
+    const record = recordOf(ports, book, draft, correction, officer);
     const signed = await ports.sign(record);
     const { sequence, form } = record;
     const kept = { sequence, digest: signed.digest, form, stage: 'tersimpan' } as const;

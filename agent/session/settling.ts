@@ -2,6 +2,7 @@ import type { FormDefinition } from '#contract/form/definition.ts';
 import { allFigures, isOpenEnded, largestOf, missingPages, ruleFigures } from '#contract/form/definition.ts';
 import { figuresOf, isComplete, nextAsk, pagesOf, withAnswer, withDeclaration } from './draft.ts';
 import type { Action, Sound } from './event.ts';
+import { mayConfirm } from './officers.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
 import type { Ask, Draft, Phase, State } from './state.ts';
 import { enter, ignored, type Step, sound, unchanged, within } from './step.ts';
@@ -42,7 +43,7 @@ export function settleBy(book: Rulebook, state: State, action: Settling): Step {
     case 'answer':
       if (ask?.kind !== 'figure' || ask.figure !== action.figure) return ignored(state);
       if (!fits(form, action.figure, action.value)) return ignored(state);
-      return settle(book, state, withAnswer(form, draft, action.figure, action.value), 'good');
+      return settle(book, state, withAnswer(form, draft, action.figure, action.value, state.officer), 'good');
     case 'correct':
       if (!fits(form, action.figure, null)) return ignored(state);
       return turnTo(state, draft, { kind: 'figure', figure: action.figure, why: 'chosen' });
@@ -56,7 +57,7 @@ export function settleBy(book: Rulebook, state: State, action: Settling): Step {
 export function declareBreach(book: Rulebook, state: State, draft: Draft, ruleId: string): Step {
   const form = formOf(book, draft);
   const rule = form.rules.find(({ id }) => id === ruleId);
-  return rule ? settle(book, state, withDeclaration(form, draft, rule), 'good') : unchanged(state);
+  return rule ? settle(book, state, withDeclaration(form, draft, rule, state.officer), 'good') : unchanged(state);
 }
 
 export function turnTo(state: State, draft: Draft, ask: Ask): Step {
@@ -82,21 +83,24 @@ export function seeFigures(book: Rulebook, state: State, figures: Readonly<Recor
 }
 
 /** YA at the confirmation: the one way a document becomes a record. */
-export function confirm(state: State, phase: Konfirmasi): Step {
+export function confirm(book: Rulebook, state: State, phase: Konfirmasi): Step {
   switch (phase.sight) {
     case 'unseen':
       return within(state, { ...phase, scroll: phase.scroll + 1 }, []);
     case 'seen':
       return ignored(state);
     case 'armed':
-      return beginKeeping(state, phase.draft);
+      if (!mayConfirm(book, state)) {
+        return within(state, { ...phase, notice: { kind: 'ketua-needed' } }, [sound('refused')]);
+      }
+      return beginKeeping(state, phase.draft, state.officer);
   }
 }
 
 /** The record and the phase after it become durable in one write, so there is never a second record of one YA. */
-export function beginKeeping(state: State, draft: Draft): Step {
-  return enter(state, { name: 'menyimpan', draft }, (turn) => [
-    { kind: 'keep-record', turn, draft, correction: state.correction },
+export function beginKeeping(state: State, draft: Draft, officer: string | null): Step {
+  return enter(state, { name: 'menyimpan', draft, officer }, (turn) => [
+    { kind: 'keep-record', turn, draft, correction: state.correction, officer },
   ]);
 }
 

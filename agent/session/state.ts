@@ -61,6 +61,10 @@ const Draft = z
     closed: z.boolean(),
     /** What persons answered; an answer outweighs every reading. */
     answers: z.record(z.string(), Value),
+    /** Code of the officer who gave each answer, where one was logged in. */
+    answeredBy: z.record(z.string(), z.string()),
+    /** Officers and witnesses who stand by these very figures beside the one who confirms. */
+    countersigned: z.array(z.string()).readonly(),
     /** Rules the paper itself breaks, said by a person about exactly these values (in the order of `ruleFigures`). */
     declared: z.array(z.strictObject({ rule: z.string(), values: z.array(Value).readonly() }).readonly()).readonly(),
     /** What the machine made of the pages before any person looked. */
@@ -106,6 +110,8 @@ const Notice = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('camera'), code: z.enum(CAPTURE_FAULTS) }).readonly(),
   z.strictObject({ kind: z.literal('store'), code: z.enum(STORE_FAULTS) }).readonly(),
   z.strictObject({ kind: z.literal('page-discarded'), page: z.int() }).readonly(),
+  /** Only the chair confirms. */
+  z.strictObject({ kind: z.literal('ketua-needed') }).readonly(),
   /** These pages come before the last one scanned, and are not there. */
   z.strictObject({ kind: z.literal('pages-missing'), pages: z.array(z.int()).readonly() }).readonly(),
   /** The kit was switched on again; what lies on the stand is not counted. */
@@ -151,7 +157,14 @@ const Phase = z.discriminatedUnion('name', [
       notice: Notice.nullable(),
     })
     .readonly(),
-  z.strictObject({ name: z.literal('menyimpan'), draft: Draft }).readonly(),
+  z
+    .strictObject({
+      name: z.literal('menyimpan'),
+      draft: Draft,
+      /** Who confirmed: the record says so after a power cut too. */
+      officer: z.string().nullable(),
+    })
+    .readonly(),
   /** The record's own stage gives this phase its name. */
   z.strictObject({ name: z.literal('selesai'), sequence: z.int().positive() }).readonly(),
 ]);
@@ -182,6 +195,10 @@ export const State = z
     correction: Correction.nullable().default(null),
     /** Sheets without a tag are pages of this form until a person says otherwise. */
     byHand: z.string().nullable().default(null),
+    /** Code of the officer who has logged in. */
+    officer: z.string().nullable().default(null),
+    /** Wrong PINs in a row, by officer. */
+    wrongPins: z.record(z.string(), z.int().positive()).default({}),
   })
   .readonly();
 export type State = z.infer<typeof State>;
@@ -212,5 +229,5 @@ export function figureValue(draft: Draft, figure: FigureId): FigureValue {
 
 export function firstState(): State {
   const phase = { name: 'menunggu', draft: null, notice: null } as const;
-  return { schema: 1, turn: 0, phase, records: [], correction: null, byHand: null };
+  return { schema: 1, turn: 0, phase, records: [], correction: null, byHand: null, officer: null, wrongPins: {} };
 }

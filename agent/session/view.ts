@@ -4,6 +4,7 @@ import { allFigures, isOpenEnded, isRestricted, largestOf, ruleFigures } from '#
 import { numberWords } from '#contract/form/number-words.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { judge } from '#contract/form/rules.ts';
+import type { Role } from '#contract/officers/officer-register.ts';
 import type { CorrectionReason } from '#contract/wire/record.ts';
 import { canReopen } from './correcting.ts';
 import type { Decision } from './decision.ts';
@@ -26,11 +27,18 @@ export interface View {
   readonly correction: { readonly form: FormId; readonly label: string; readonly reason: CorrectionReason } | null;
   /** Sheets without a tag are pages of this form now. */
   readonly byHand: { readonly form: FormId; readonly label: string } | null;
+  /** Who may work with the kit, and who has logged in; nobody is asked where there are none. */
+  readonly officers: readonly { readonly code: string; readonly label: string; readonly role: Role }[];
+  readonly officer: string | null;
   /** The document on the stand; null before its first page and after it was stored. */
   readonly draft: DraftView | null;
   readonly ask: AskView | null;
   /** Only while konfirmasi. */
-  readonly confirmation: { readonly sight: 'unseen' | 'seen' | 'armed'; readonly scroll: number } | null;
+  readonly confirmation: {
+    readonly sight: 'unseen' | 'seen' | 'armed';
+    readonly scroll: number;
+    readonly countersigned: readonly string[];
+  } | null;
   /** The record just confirmed, once it is stored. */
   readonly record: (KeptRecord & { readonly label: string }) | null;
 }
@@ -111,9 +119,14 @@ export function viewOf(book: Rulebook, state: State): View {
     documents: book.forms.forms.map((known) => documentView(known, state, draft)),
     correction: correctionView(book, state),
     byHand: state.byHand === null ? null : { form: state.byHand, label: labelOf(book, state.byHand) },
+    officers: book.officers.map(({ code, label, role }) => ({ code, label, role })),
+    officer: state.officer,
     draft: draft && form && draftView(form, draft),
     ask: phase.name === 'periksa' && form ? askView(form, phase.draft, phase.ask) : null,
-    confirmation: phase.name === 'konfirmasi' ? { sight: phase.sight, scroll: phase.scroll } : null,
+    confirmation:
+      phase.name === 'konfirmasi'
+        ? { sight: phase.sight, scroll: phase.scroll, countersigned: phase.draft.countersigned }
+        : null,
     record: kept ? { ...kept, label: labelOf(book, kept.form) } : null,
   };
 }

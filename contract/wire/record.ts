@@ -76,6 +76,10 @@ export const ResultRecord = z
     supersedes: Sha256.nullable(),
     /** Why it does; version 1 has no such key. */
     correction: CorrectionReason.exactOptional(),
+    /** Code of the officer who confirmed; kits that ask nobody who he is have no such key. */
+    confirmedBy: Text.exactOptional(),
+    /** Codes of officers and witnesses who stood by the figures beside him. */
+    countersigned: z.array(Text).max(30).readonly().exactOptional(),
     figures: z.array(RecordedFigure).readonly(),
     verdicts: z.array(RecordedVerdict).readonly(),
     /** The KPPS declared that the paper itself breaks a blocking rule. */

@@ -36,6 +36,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ['what each source adds', 'test/bench/sources.bench.ts'],
   ['synthesis', 'test/bench/synthesis.bench.ts'],
   ['official form, filled and photographed', 'test/bench/forms.bench.ts'],
+  ['signatures on attendance lists', 'test/bench/signatures.bench.ts'],
 ];
 
 for (const [what, script, ...parameters] of BENCHMARKS) {

@@ -4,6 +4,7 @@ import { adviceOf } from '../words/advice.ts';
 import { attendanceText } from '../words/attendance.ts';
 import { CORRECTION, changesOf } from '../words/correction.ts';
 import { breachText, CONFIRM, valueText } from '../words/figures.ts';
+import { LOG_IN, officerLabel } from '../words/log-in.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress, pageAddress } from './kit.ts';
 import { noticeBox } from './waiting.ts';
@@ -12,8 +13,9 @@ import { noticeBox } from './waiting.ts';
  * Every figure beside its cut-out. When each of them has been on the screen in full, the kit is told
  * which figures were shown; only those can be confirmed.
  */
-export function confirmScreen(view: SessionView, draft: DraftView, act: Act): HTMLElement {
+export function confirmScreen(view: SessionView, draft: DraftView, act: Act, countersign: () => void): HTMLElement {
   const list = element('div', { class: 'sheet', tabindex: 0 }, ...summary(view, draft), ...rows(view, draft, act));
+  if (view.officers.length > 0) list.append(signersOf(view, countersign));
   list.append(element('p', { class: 'row end' }, CONFIRM.end));
   const picture = element('img', { class: 'page-picture', alt: '' });
   watch(list, () => act({ kind: 'shown', figures: valuesOf(draft) }));
@@ -24,6 +26,17 @@ export function confirmScreen(view: SessionView, draft: DraftView, act: Act): HT
 /** YA before everything was seen moves the list on to what was not. */
 export function scrollConfirm(): void {
   document.querySelector('.sheet .row:not([data-seen])')?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+}
+
+/** Who stands by the figures already, and room for one more. */
+function signersOf(view: SessionView, countersign: () => void): HTMLElement {
+  const signed = view.confirmation?.countersigned.map((code) => officerLabel(view, code)) ?? [];
+  return element(
+    'div',
+    { class: 'row signers' },
+    button({ class: 'countersign' }, countersign, LOG_IN.countersign),
+    element('span', {}, signed.join(', ')),
+  );
 }
 
 function valuesOf(draft: DraftView): Record<string, number | null> {

@@ -2,17 +2,25 @@ import type { SessionView } from '#agent/session/session.ts';
 import { storeAdvice } from '../words/advice.ts';
 import { MODES, STATES } from '../words/evening.ts';
 import { buttonWords, connectionText, memoryText, SCREEN } from '../words/frame.ts';
+import { LOG_IN, officerLabel } from '../words/log-in.ts';
 import { button, element } from './element.ts';
 import type { Act } from './kit.ts';
 
 /** What is on every screen: mode, TPS, state, connection on top; the kit's three buttons at the bottom. */
 
-export function topBar(view: SessionView): readonly Node[] {
+export function topBar(view: SessionView, act: Act): readonly (Node | string)[] {
   const link = view.uplink?.link.kind === 'connected' ? 'up' : 'down';
   return [
     element('strong', { class: 'mode', 'data-mode': view.mode }, MODES[view.mode]),
     element('span', { class: 'tps' }, `TPS ${view.tps}`),
     element('span', { class: 'state', role: 'status' }, STATES[view.state]),
+    view.officer === null
+      ? ''
+      : button(
+          { class: 'officer', id: 'officer' },
+          () => act({ kind: 'log-out' }),
+          `${officerLabel(view, view.officer)} · ${LOG_IN.out}`,
+        ),
     element('span', { class: 'link', 'data-link': link }, connectionText(view)),
   ];
 }

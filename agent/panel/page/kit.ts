@@ -1,5 +1,5 @@
 import type { Action } from '#agent/session/event.ts';
-import type { SessionView } from '#agent/session/session.ts';
+import type { PinOrder, PinOutcome, SessionView } from '#agent/session/session.ts';
 
 /** What a screen can ask of the kit; every action names the turn the screen shows. */
 export type Act = (action: Action) => void;
@@ -28,6 +28,13 @@ export function followKit(listener: KitListener): (turn: number, action: Action)
     if (!answer) listener.link('lost');
     else if (answer.ok && (await answer.json()).outcome === 'blocked') listener.blocked();
   }
+}
+
+/** Gives the kit an officer's PIN. */
+export async function enterPin(order: PinOrder): Promise<PinOutcome> {
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(order) };
+  const answer = await fetch('/pin', request).catch(() => null);
+  return answer?.ok ? await answer.json() : { outcome: 'blocked', waitMs: 0 };
 }
 
 /** Address of a figure's cut-out; null while the kit does not have it. */

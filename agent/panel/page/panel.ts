@@ -1,11 +1,14 @@
 import type { Action } from '#agent/session/event.ts';
 import type { SessionView } from '#agent/session/session.ts';
+import { isAnonymous } from '../words/log-in.ts';
 import { breachScreen } from './breach.ts';
 import { confirmScreen, scrollConfirm } from './confirm.ts';
 import { finishedScreen } from './finished.ts';
 import { alertText, buttonBar, topBar } from './frame.ts';
-import { type Act, followKit } from './kit.ts';
-import { questionScreen, typeIntoKeypad } from './question.ts';
+import { typeIntoKeypad } from './keypad.ts';
+import { type Act, enterPin, followKit } from './kit.ts';
+import { logInScreen, openCountersign } from './log-in.ts';
+import { questionScreen } from './question.ts';
 import { busyScreen, waitingScreen } from './waiting.ts';
 
 /** Shows the kit's view. The main part is made anew only when it says something new, so that a list stays where it was scrolled to. */
@@ -48,6 +51,7 @@ function act(action: Action): void {
 
 function screen(view: SessionView): Node {
   const doing: Act = act;
+  if (isAnonymous(view)) return logInScreen(view, enterPin);
   switch (view.state) {
     case 'menunggu':
       return waitingScreen(view, doing);
@@ -59,7 +63,9 @@ function screen(view: SessionView): Node {
       if (view.ask?.kind === 'figure') return questionScreen(view, view.ask, doing);
       return view.ask ? breachScreen(view, view.ask, doing) : busyScreen('membaca');
     case 'konfirmasi':
-      return view.draft ? confirmScreen(view, view.draft, doing) : busyScreen('membaca');
+      return view.draft
+        ? confirmScreen(view, view.draft, doing, () => openCountersign(view, enterPin))
+        : busyScreen('membaca');
     case 'tersimpan':
     case 'terkirim':
     case 'ditolak-pusat':
@@ -74,15 +80,17 @@ function showFrame(): void {
   line.textContent = alert;
   line.hidden = !alert;
   if (!shown) return;
-  part('frame-top').replaceChildren(...topBar(shown));
+  part('frame-top').replaceChildren(...topBar(shown, act));
   const focused = document.activeElement?.id;
   part('frame-buttons').replaceChildren(buttonBar(shown, act));
   if (focused) document.getElementById(focused)?.focus();
 }
 
 /** What the main part depends on; the rest of a view is shown by the frame. */
-function mainKey({ turn, state, pictures, documents }: SessionView): string {
-  return JSON.stringify([turn, state, pictures, documents]);
+function mainKey(view: SessionView): string {
+  if (isAnonymous(view)) return JSON.stringify(['log-in', view.badge]);
+  const { turn, state, pictures, documents, confirmation, notice } = view;
+  return JSON.stringify([turn, state, pictures, documents, confirmation?.countersigned, notice]);
 }
 
 function part(id: string): HTMLElement {

@@ -3,6 +3,7 @@ import type { AskView } from '#agent/session/view.ts';
 import { valueText } from '../words/figures.ts';
 import { choiceText, inWordsText, QUESTION, reasonText, waitingQuestions } from '../words/question.ts';
 import { button, element } from './element.ts';
+import { keypad } from './keypad.ts';
 import { type Act, cutoutAddress } from './kit.ts';
 
 type FigureAsk = Extract<AskView, { kind: 'figure' }>;
@@ -34,7 +35,10 @@ export function questionScreen(view: SessionView, ask: FigureAsk, act: Act): HTM
       element('div', { class: 'choices' }, ...choices),
       element('p', { class: 'soft' }, ask.why === 'chosen' ? '' : waitingQuestions(ask.waiting)),
     ),
-    keypad(figure?.digits ?? 3, answer),
+    keypad({
+      ...{ least: 1, most: figure?.digits ?? 3, empty: QUESTION.typed, hidden: false },
+      use: (digits) => answer(Number(digits)),
+    }),
   );
 }
 
@@ -43,34 +47,4 @@ export function cutout(view: SessionView, figure: string): HTMLElement {
   return address
     ? element('img', { class: 'cutout', src: address, alt: '' })
     : element('p', { class: 'cutout pending' }, view.draft?.restricted ? QUESTION.restricted : QUESTION.picturePending);
-}
-
-/** Digits by finger or keyboard; nothing counts until "Pakai" (or Enter). */
-function keypad(boxes: number, answer: (value: number) => void): HTMLElement {
-  const typed = element('output', { class: 'typed', 'aria-label': QUESTION.typed }, QUESTION.typed);
-  const use = button({ class: 'key use', disabled: true }, () => answer(Number(digits)), QUESTION.use);
-  let digits = '';
-  const show = (next: string) => {
-    digits = next.slice(0, boxes);
-    typed.textContent = digits || QUESTION.typed;
-    typed.toggleAttribute('data-typed', digits !== '');
-    use.disabled = digits === '';
-  };
-  const digit = (key: string) => button({ class: 'key' }, () => show(digits + key), key);
-  const erase = button({ class: 'key', 'aria-label': QUESTION.erase }, () => show(digits.slice(0, -1)), '⌫');
-  const keys = [...'123456789'].map(digit);
-  const pad = element('div', { class: 'keypad' }, typed, ...keys, erase, digit('0'), use);
-  pad.addEventListener('keypad', (event) => {
-    if (!(event instanceof CustomEvent)) return;
-    const key = String(event.detail);
-    if (/^[0-9]$/.test(key)) show(digits + key);
-    else if (key === 'Backspace') show(digits.slice(0, -1));
-    else if (key === 'Enter' && digits !== '') answer(Number(digits));
-  });
-  return pad;
-}
-
-/** Hands a key of the keyboard to the keypad on the screen, where there is one. */
-export function typeIntoKeypad(key: string): void {
-  document.querySelector('.keypad')?.dispatchEvent(new CustomEvent('keypad', { detail: key }));
 }

@@ -40,6 +40,11 @@ export function adviceOf(notice: Notice, names: Readonly<Record<string, string>>
         what: `Halaman ${notice.page} tidak dipakai lagi.`,
         todo: `Letakkan halaman ${notice.page}, lalu tekan PINDAI.`,
       };
+    case 'ketua-needed':
+      return {
+        what: 'Hanya ketua KPPS yang menyimpan.',
+        todo: 'Ketuk nama di atas untuk keluar, lalu ketua masuk dengan PIN.',
+      };
     case 'pages-missing':
       return {
         what: `Halaman ${notice.pages.join(', ')} belum dipindai.`,

@@ -3,6 +3,7 @@ import type { AskView } from '#agent/session/view.ts';
 import type { CopyState } from '#agent/store/second-copy.ts';
 import type { LinkFault } from '#agent/uplink/link-fault.ts';
 import type { Button } from '#drivers/buttons/buttons.ts';
+import { isAnonymous } from './log-in.ts';
 
 export function connectionText({ uplink }: SessionView): string {
   switch (uplink?.link.kind) {
@@ -66,6 +67,7 @@ export const SCREEN = {
 /** What each button would do now; null where it does nothing. */
 export function buttonWords(view: SessionView): Readonly<Record<Button, string | null>> {
   const { state, ask, draft, correction } = view;
+  if (isAnonymous(view)) return { PINDAI: null, YA: null, ULANG: null };
   const last = draft?.pages.at(-1)?.page;
   switch (state) {
     case 'menunggu':

@@ -7,8 +7,6 @@ export const QUESTION = {
   inWords: 'Hurufnya terbaca:',
   picturePending: 'Gambar sedang disiapkan. Lihat kertasnya.',
   typed: 'Angka lain',
-  use: 'Pakai',
-  erase: 'Hapus',
   empty: 'Baris ini kosong',
   nihil: 'NIHIL',
   restricted: 'Data pribadi tidak ditampilkan. Hitung di kertas.',

@@ -6,11 +6,14 @@ import { openStore, type Store } from '#agent/store/store.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
 import type { FormRegistry } from '#contract/form/registry.ts';
+import type { Officer } from '#contract/officers/officer-register.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import type { Signed } from '#contract/wire/signature.ts';
+import { simulateBarcodeReader } from '#drivers/barcode/simulated-barcode.ts';
 import { simulateButtons } from '#drivers/buttons/simulated-buttons.ts';
 import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
 import type { Camera } from '#drivers/camera/camera.ts';
+import type { Clock } from '#drivers/clock/clock.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
 import { createSession, type Session } from '../session.ts';
@@ -31,6 +34,7 @@ export interface ScriptedKit {
   readonly session: Session;
   readonly store: Store<State>;
   readonly buttons: ReturnType<typeof simulateButtons>;
+  readonly barcode: ReturnType<typeof simulateBarcodeReader>;
   readonly lights: ReturnType<typeof simulateLights>;
   readonly buzzer: ReturnType<typeof simulateBuzzer>;
 }
@@ -42,6 +46,9 @@ export interface ScriptedKitSetting {
   /** Each is laid on the stand once, in this order. */
   readonly sheets: readonly ScriptedSheet[];
   readonly sign: (record: ResultRecord) => Promise<Signed>;
+  /** Nobody is asked who he is where there are none. */
+  readonly officers?: readonly Officer[];
+  readonly clock?: Clock;
 }
 
 export const KIT = 'palembang-0001';
@@ -61,7 +68,15 @@ export function sheet(
   return { jpeg, reading: { kind: 'read', form: form.id, page, evidence, cutouts, flattened, ms } };
 }
 
-export async function scriptedKit({ disk, folder, forms, sheets, sign }: ScriptedKitSetting): Promise<ScriptedKit> {
+export async function scriptedKit({
+  disk,
+  folder,
+  forms,
+  sheets,
+  sign,
+  officers,
+  clock,
+}: ScriptedKitSetting): Promise<ScriptedKit> {
   const opened = await openStore<State>({
     disk,
     folder,
@@ -74,11 +89,13 @@ export async function scriptedKit({ disk, folder, forms, sheets, sign }: Scripte
   if (!opened.ok) throw new Error(opened.reason);
   const { store } = opened;
   const [buttons, lights, buzzer] = [simulateButtons(), simulateLights(), simulateBuzzer()];
+  const barcode = simulateBarcodeReader();
   const session = await createSession({
     kit: KIT,
     tps: TPS,
     agent: '0.1.0',
     forms,
+    officers: officers ?? [],
     delays: { capture: 5_000, read: 5_000, beforeConfirm: 5, saveAgain: 5 },
     store,
     evening: opened.evening,
@@ -88,11 +105,12 @@ export async function scriptedKit({ disk, folder, forms, sheets, sign }: Scripte
     reader: scriptedReader(sheets),
     camera: scriptedCamera(sheets),
     buttons,
+    barcode,
     lights,
     buzzer,
-    clock: systemClock(),
+    clock: clock ?? systemClock(),
   });
-  return { session, store, buttons, lights, buzzer };
+  return { session, store, buttons, barcode, lights, buzzer };
 }
 
 function scriptedCamera(sheets: readonly ScriptedSheet[]): Camera {

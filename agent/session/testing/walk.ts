@@ -11,6 +11,7 @@ import { pageEvidence, SMALL_FORMS } from './small-forms.ts';
 /** A rulebook of the two small forms. */
 export const BOOK: Rulebook = {
   forms: SMALL_FORMS,
+  officers: [],
   delays: { capture: 100, read: 100, beforeConfirm: 100, saveAgain: 10 },
 };
 

@@ -1,0 +1,1 @@
+export const KEYPAD = { use: 'Pakai', erase: 'Hapus' } as const;
