@@ -36,6 +36,7 @@ describe("a kit's configuration", () => {
     expect(load(JSON.stringify(GOOD))).toEqual({
       ok: true,
       configuration: {
+        slip: { columns: 32 },
         ...GOOD,
         data: join(folder, 'data'),
         camera: { kind: 'folder', folder: join(folder, 'photos') },

@@ -33,6 +33,20 @@ const Configuration = z.strictObject({
   /** Devices on serial lines, by their lasting names under /dev/serial/by-id/. */
   barcode: SerialDevice.optional(),
   printer: SerialDevice.optional(),
+  slip: z
+    .strictObject({
+      /** Slips of one document; without it one for each witness and one for the KPPS. */
+      copies: z.int().min(1).max(20).optional(),
+      /** Characters of a line: 32 on paper of 58 mm, 48 on 80 mm. */
+      columns: z.int().min(32).max(64).default(32),
+      /** Address at which the centre answers for a record's digest, which is put at its end. */
+      checkAt: z
+        .url({ protocol: /^https$/ })
+        .max(80)
+        .optional(),
+    })
+    .readonly()
+    .default({ columns: 32 }),
   panel: z.strictObject({ port: z.int().min(0).max(65_535) }).readonly(),
   broker: z
     .strictObject({

@@ -27,6 +27,7 @@ describe('the keys and certificates of a kit', () => {
     forms: ['c-hasil-kwk-gubernur'],
     data: at('data'),
     camera: { kind: 'folder', folder: at('photos') },
+    slip: { columns: 32 },
     panel: { port: 0 },
     broker: { url: ['mqtts://localhost:8883'], ca: at('root.crt'), ...identity(KIT) },
     signing: identity(KIT),

@@ -1,5 +1,6 @@
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
+import type { Officer } from '#contract/officers/officer-register.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
 import { sealPicture } from '#contract/wire/sealed-picture.ts';
 import { openSerialBarcodeReader } from '#drivers/barcode/serial-barcode.ts';
@@ -9,6 +10,7 @@ import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
 import { openFolderCamera } from '#drivers/camera/folder-camera.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
+import { openSerialPrinter, PRINTING } from '#drivers/printer/serial-printer.ts';
 import { SERIAL } from '#drivers/serial/serial-line.ts';
 import { type Configuration, loadConfiguration } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
@@ -19,6 +21,7 @@ import type { StartFault } from './panel/words/start-fault.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
 import { DELAYS } from './session/delays.ts';
+import type { SlipSetting } from './session/printing.ts';
 import { createSession } from './session/session.ts';
 import { OUTBOX_LIMITS } from './store/outbox.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
@@ -49,6 +52,9 @@ async function run(configuration: Configuration): Promise<void> {
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
   );
   const camera = openFolderCamera(configuration.camera.folder);
+  const printer = configuration.printer
+    ? openSerialPrinter({ ...SERIAL, ...PRINTING, ...configuration.printer })
+    : null;
   const barcode = configuration.barcode
     ? openSerialBarcodeReader({ ...SERIAL, ...configuration.barcode })
     : simulateBarcodeReader();
@@ -68,6 +74,8 @@ async function run(configuration: Configuration): Promise<void> {
     camera,
     buttons: simulateButtons(),
     barcode,
+    printer,
+    slip: slipSetting(configuration, officers),
     lights: simulateLights(),
     buzzer: simulateBuzzer(),
     clock,
@@ -105,10 +113,17 @@ async function run(configuration: Configuration): Promise<void> {
     await reader.close();
     await camera.close();
     await barcode.close();
+    await printer?.close();
     process.exit(0);
   };
   process.once('SIGTERM', close);
   process.once('SIGINT', close);
+}
+
+/** A slip for each witness, and one that stays with the KPPS. */
+function slipSetting({ slip }: Configuration, officers: readonly Officer[]): SlipSetting {
+  const witnesses = officers.filter(({ role }) => role === 'saksi').length;
+  return { copies: slip.copies ?? witnesses + 1, columns: slip.columns, checkAt: slip.checkAt ?? null };
 }
 
 /** The forms this TPS fills. The reader knows every shipped form, so a sheet of another is named, not misread. */

@@ -23,6 +23,8 @@ export const Action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reopen'), form: z.string(), reason: CorrectionReason }),
   /** Sheets without a tag are pages of this form from now on; null: there are none any more. */
   z.strictObject({ kind: z.literal('by-hand'), form: z.string().nullable() }),
+  /** Prints the slips of a stored record, again where they were printed before. */
+  z.strictObject({ kind: z.literal('print'), sequence: z.int().positive() }),
   /** Whoever has logged in leaves the kit. */
   z.strictObject({ kind: z.literal('log-out') }),
   /** Leaves the stored document as it is after all. */
@@ -55,6 +57,8 @@ export type Event =
   | { readonly kind: 'record-not-kept'; readonly turn: number; readonly code: StoreFault }
   /** What became of a record on its way to the centre. */
   | { readonly kind: 'stage'; readonly digest: string; readonly stage: Stage }
+  /** The first slip of a record is out. */
+  | { readonly kind: 'printed'; readonly sequence: number }
   /** An officer's PIN, which never comes here itself, was right or wrong. */
   | { readonly kind: 'logged-in' | 'countersigned' | 'pin-wrong'; readonly officer: string }
   /** The kit was switched on; `records` is what the store holds, and the store is right. */
@@ -77,5 +81,6 @@ export type Effect =
       /** Who confirmed. */
       readonly officer: string | null;
     }
+  | { readonly kind: 'print'; readonly sequence: number }
   | { readonly kind: 'start-timer'; readonly turn: number; readonly ms: number }
   | { readonly kind: 'sound'; readonly sound: Sound };

@@ -6,7 +6,7 @@ import { refuse } from './scanning.ts';
 import { beginKeeping, settle } from './settling.ts';
 import type { Draft, KeptRecord, State, StoreFault } from './state.ts';
 import { draftOf, STAGES } from './state.ts';
-import { enter, type Step, sound, unchanged, within } from './step.ts';
+import { enter, ignored, type Step, sound, unchanged, within } from './step.ts';
 
 /** The record is durable. A repeated answer about the same record changes nothing. */
 export function recordKept(state: State, record: KeptRecord): Step {
@@ -25,6 +25,18 @@ export function recordKept(state: State, record: KeptRecord): Step {
 export function recordNotKept(state: State, draft: Draft, code: StoreFault): Step {
   const notice = { kind: 'store', code } as const;
   return enter(state, { name: 'konfirmasi', draft, sight: 'unseen', scroll: 0, notice }, () => [sound('refused')]);
+}
+
+/** Prints the slips of a record that is stored. */
+export function printSlips(state: State, sequence: number): Step {
+  const isStored = state.records.some((record) => record.sequence === sequence);
+  return isStored ? { state, effects: [{ kind: 'print', sequence }] } : ignored(state);
+}
+
+/** What is printed next of this record is a copy. */
+export function slipsPrinted(state: State, sequence: number): Step {
+  const printed = { ...state.printed, [sequence]: (state.printed[sequence] ?? 0) + 1 };
+  return { state: { ...state, printed }, effects: [] };
 }
 
 /** A record only ever moves on; late or repeated news is no news. */

@@ -2,7 +2,7 @@ import { isOpenEnded } from '#contract/form/definition.ts';
 import type { Button } from '#drivers/buttons/buttons.ts';
 import { abandonCorrection, reopen } from './correcting.ts';
 import { Action, type Event } from './event.ts';
-import { recordAt, recordKept, recordNotKept, resume } from './keeping.ts';
+import { printSlips, recordAt, recordKept, recordNotKept, resume, slipsPrinted } from './keeping.ts';
 import { countersign, isAnonymous, logIn, logOut, pinWrong } from './officers.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
 import { beginCapture, beginReading, chooseByHand, discardPage, refuse, takePage } from './scanning.ts';
@@ -30,6 +30,10 @@ export function step(book: Rulebook, state: State, event: Event): Step {
       return reopen(book, state, event);
     case 'abandon-correction':
       return abandonCorrection(state);
+    case 'print':
+      return printSlips(state, event.sequence);
+    case 'printed':
+      return slipsPrinted(state, event.sequence);
     case 'log-out':
       return logOut(state);
     case 'logged-in':
@@ -122,10 +126,11 @@ function pressedUlang(book: Rulebook, state: State): Step {
       const page = pageOfAsk(formOf(book, draft), ask);
       return page === undefined ? ignored(state) : retake(book, state, page);
     }
+    case 'selesai':
+      return printSlips(state, phase.sequence);
     case 'memotret':
     case 'membaca':
     case 'menyimpan':
-    case 'selesai':
       return ignored(state);
   }
 }

@@ -11,8 +11,10 @@ import type { Buzzer } from '#drivers/buzzer/buzzer.ts';
 import type { Camera } from '#drivers/camera/camera.ts';
 import type { Clock } from '#drivers/clock/clock.ts';
 import type { Lights } from '#drivers/lights/lights.ts';
+import type { Printer } from '#drivers/printer/printer.ts';
 import type { Delays } from './delays.ts';
 import type { SavedEvening } from './event.ts';
+import type { SlipSetting } from './printing.ts';
 import type { State } from './state.ts';
 
 /** How the kit found its memory when it was started; damaged: what was kept last may be lost. restored: from the stick. */
@@ -41,6 +43,9 @@ export interface SessionPorts {
   readonly camera: Camera;
   readonly buttons: Buttons;
   readonly barcode: BarcodeReader;
+  /** null where this kit has none. */
+  readonly printer: Printer | null;
+  readonly slip: SlipSetting;
   readonly lights: Lights;
   readonly buzzer: Buzzer;
   readonly clock: Clock;

@@ -15,6 +15,7 @@ import { logIn } from './log-in.ts';
 import { step } from './machine.ts';
 import { type PagePictures, pagePictures } from './page-pictures.ts';
 import type { FoundMemory, SessionPorts } from './ports.ts';
+import { type PrinterView, type Printing, printing } from './printing.ts';
 import type { Rulebook } from './rulebook.ts';
 import { lightsOf, tuneOf } from './signals.ts';
 import { draftOf, type State, type StoreFault } from './state.ts';
@@ -62,6 +63,8 @@ export interface SessionView extends View {
   readonly memory: FoundMemory;
   /** null until the uplink has told. */
   readonly uplink: UplinkState | null;
+  /** null where this kit has no printer. */
+  readonly printer: PrinterView | null;
   /** null where this kit keeps no second copy. */
   readonly copy: CopyState | null;
   /** What the record that is being corrected says; null outside a correction. */
@@ -83,8 +86,14 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
   let uplink: UplinkState | null = null;
   let copy: CopyState | null = null;
   const pictures = pagePictures({ reader: ports.reader, pictureOf, onMade: tell });
+  const slips =
+    ports.printer &&
+    printing({
+      ...{ printer: ports.printer, slip: ports.slip, forms: ports.forms, onChange: tell },
+      printed: (sequence) => void machine.dispatch({ kind: 'printed', sequence }),
+    });
   const machine = durableMachine({ book, store, onChange: changed, run: (effect) => run(effect) });
-  const run = workOf(ports, book, machine, pictures);
+  const run = workOf(ports, book, machine, pictures, slips);
 
   async function pictureOf(sha256: string): Promise<Uint8Array | null> {
     const kept = await store.pictures.read(sha256);
@@ -174,6 +183,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       memory: ports.memory,
       uplink,
       copy,
+      printer: slips?.view() ?? null,
       before: figuresBefore(store),
       attendance: attendanceNow(book, store),
       pictures: pictures.held(),
@@ -233,6 +243,7 @@ function workOf(
   book: Rulebook,
   machine: DurableMachine,
   pictures: PagePictures,
+  slips: Printing | null,
 ): (effect: Effect) => void {
   const { store, camera, reader } = ports;
 
@@ -296,6 +307,11 @@ function workOf(
       case 'keep-record':
         void keepRecord(effect);
         break;
+      case 'print': {
+        const record = store.records().find(({ sequence }) => sequence === effect.sequence);
+        if (record) void slips?.print(record, store.state().printed[effect.sequence] ?? 0);
+        break;
+      }
     }
   };
 }

@@ -197,6 +197,8 @@ export const State = z
     byHand: z.string().nullable().default(null),
     /** Code of the officer who has logged in. */
     officer: z.string().nullable().default(null),
+    /** How often the slips of a record were printed, by its number. */
+    printed: z.record(z.string(), z.int().positive()).default({}),
     /** Wrong PINs in a row, by officer. */
     wrongPins: z.record(z.string(), z.int().positive()).default({}),
   })
@@ -229,5 +231,15 @@ export function figureValue(draft: Draft, figure: FigureId): FigureValue {
 
 export function firstState(): State {
   const phase = { name: 'menunggu', draft: null, notice: null } as const;
-  return { schema: 1, turn: 0, phase, records: [], correction: null, byHand: null, officer: null, wrongPins: {} };
+  return {
+    schema: 1,
+    turn: 0,
+    phase,
+    records: [],
+    correction: null,
+    byHand: null,
+    officer: null,
+    printed: {},
+    wrongPins: {},
+  };
 }

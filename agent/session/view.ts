@@ -49,6 +49,8 @@ export interface DocumentView {
   readonly label: string;
   /** null while there is no record, and while it is being corrected. */
   readonly stage: Stage | null;
+  /** Its record, where one stands, and how often its slips were printed. */
+  readonly record: { readonly sequence: number; readonly printed: number } | null;
   /** It is stored, and may be opened again now. */
   readonly correctable: boolean;
   /** It has as many pages as were needed, and none without a tag is one of another document. */
@@ -159,6 +161,7 @@ function documentView(form: FormDefinition, state: State, draft: Draft | null): 
     form: form.id,
     label: form.label,
     stage: record?.stage ?? null,
+    record: record ? { sequence: record.sequence, printed: state.printed[record.sequence] ?? 0 } : null,
     correctable: record !== undefined && canReopen(state),
     openEnded: isOpenEnded(form),
     pages,

@@ -1,10 +1,18 @@
 import type { SessionView } from '#agent/session/session.ts';
 import { FINISHED, nextDocument, STEPS } from '../words/evening.ts';
+import { printerText } from '../words/printer.ts';
 import { element } from './element.ts';
 import type { Act } from './kit.ts';
 import { checklist } from './waiting.ts';
 
 type FinishedRecord = NonNullable<SessionView['record']>;
+
+/** Whether the slips came out; nothing where the kit has no printer, or nobody asked for them yet. */
+function printerLine({ printer, documents }: SessionView, sequence: number): HTMLElement | null {
+  const printed = documents.find(({ record }) => record?.sequence === sequence)?.record?.printed ?? 0;
+  const says = printer && printerText(printer, printed);
+  return says ? element('p', { class: 'printer', role: 'status', 'data-printer': printer?.kind ?? '' }, says) : null;
+}
 
 /** The record is stored; how far it has come, and what is next. */
 export function finishedScreen(view: SessionView, record: FinishedRecord, act: Act): HTMLElement {
@@ -19,6 +27,7 @@ export function finishedScreen(view: SessionView, record: FinishedRecord, act: A
     element('h1', {}, what),
     element('p', { class: 'todo' }, `${record.label}. ${todo}`),
     element('ol', { class: 'steps' }, ...steps),
+    printerLine(view, record.sequence),
     checklist(view, act),
     element('p', {}, nextDocument(view)),
   );

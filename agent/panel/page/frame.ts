@@ -3,6 +3,7 @@ import { storeAdvice } from '../words/advice.ts';
 import { MODES, STATES } from '../words/evening.ts';
 import { buttonWords, connectionText, memoryText, SCREEN } from '../words/frame.ts';
 import { LOG_IN, officerLabel } from '../words/log-in.ts';
+import { printerFault } from '../words/printer.ts';
 import { button, element } from './element.ts';
 import type { Act } from './kit.ts';
 
@@ -32,7 +33,7 @@ export function alertText(view: SessionView, link: 'up' | 'lost', blocked: boole
     return `${what} ${todo}`;
   }
   if (blocked) return SCREEN.blocked;
-  return memoryText(view);
+  return memoryText(view) ?? printerFault(view);
 }
 
 export function buttonBar(view: SessionView, act: Act): HTMLElement {

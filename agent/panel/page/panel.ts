@@ -89,8 +89,8 @@ function showFrame(): void {
 /** What the main part depends on; the rest of a view is shown by the frame. */
 function mainKey(view: SessionView): string {
   if (isAnonymous(view)) return JSON.stringify(['log-in', view.badge]);
-  const { turn, state, pictures, documents, confirmation, notice } = view;
-  return JSON.stringify([turn, state, pictures, documents, confirmation?.countersigned, notice]);
+  const { turn, state, pictures, documents, confirmation, notice, printer } = view;
+  return JSON.stringify([turn, state, pictures, documents, confirmation?.countersigned, notice, printer]);
 }
 
 function part(id: string): HTMLElement {

@@ -4,6 +4,7 @@ import { type Advice, adviceOf } from '../words/advice.ts';
 import { CORRECTION } from '../words/correction.ts';
 import { BUSY, BY_HAND, CHECKLIST, STATES, waitingFor } from '../words/evening.ts';
 import { CONFIRM, valueText } from '../words/figures.ts';
+import { PRINT } from '../words/printer.ts';
 import { openChoice } from './choice-dialog.ts';
 import { correctButton } from './correction.ts';
 import { button, element } from './element.ts';
@@ -85,10 +86,24 @@ export function checklist(view: SessionView, act: Act): HTMLElement {
         ' ',
         element('span', { class: 'stage' }, stageText(view, document)),
       ),
-      element('span', { class: 'pages' }, ...pages, document.correctable ? correctButton(document, act) : null),
+      element(
+        'span',
+        { class: 'pages' },
+        ...pages,
+        view.printer ? printButton(document, act) : null,
+        document.correctable ? correctButton(document, act) : null,
+      ),
     );
   });
   return element('ul', { class: 'checklist' }, ...lines);
+}
+
+/** Prints the slips of a document that was stored earlier. */
+function printButton({ record, label }: DocumentView, act: Act): HTMLElement | null {
+  if (!record) return null;
+  const { sequence, printed } = record;
+  const words = printed > 0 ? PRINT.again : PRINT.slips;
+  return button({ class: 'correct', 'aria-label': `${words} ${label}` }, () => act({ kind: 'print', sequence }), words);
 }
 
 function stageText({ draft, correction }: SessionView, { form, stage }: DocumentView): string {

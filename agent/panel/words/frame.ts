@@ -4,6 +4,7 @@ import type { CopyState } from '#agent/store/second-copy.ts';
 import type { LinkFault } from '#agent/uplink/link-fault.ts';
 import type { Button } from '#drivers/buttons/buttons.ts';
 import { isAnonymous } from './log-in.ts';
+import { PRINT } from './printer.ts';
 
 export function connectionText({ uplink }: SessionView): string {
   switch (uplink?.link.kind) {
@@ -92,7 +93,7 @@ export function buttonWords(view: SessionView): Readonly<Record<Button, string |
     case 'terkirim':
     case 'ditolak-pusat':
     case 'diterima-pusat':
-      return { PINDAI: 'formulir berikutnya', YA: 'selesai', ULANG: null };
+      return { PINDAI: 'formulir berikutnya', YA: 'selesai', ULANG: printWords(view) };
     case 'memotret':
     case 'membaca':
     case 'menyimpan':
@@ -102,6 +103,13 @@ export function buttonWords(view: SessionView): Readonly<Record<Button, string |
 
 function isOpenEnded({ draft, documents }: SessionView): boolean {
   return documents.some(({ form, openEnded }) => openEnded && form === draft?.form);
+}
+
+/** Of the document just stored; null where the kit has no printer, or it is at work. */
+function printWords({ printer, record, documents }: SessionView): string | null {
+  if (!printer || printer.kind === 'printing') return null;
+  const printed = documents.find((document) => document.record?.sequence === record?.sequence)?.record?.printed ?? 0;
+  return (printed > 0 ? PRINT.again : PRINT.slips).toLowerCase();
 }
 
 const CONFIRM_YES = { unseen: 'lihat ke bawah', seen: 'sebentar…', armed: 'simpan dan kirim' } as const;

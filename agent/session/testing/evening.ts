@@ -129,7 +129,7 @@ export class World {
     for (const effect of effects) if (effect.kind === 'keep-record') this.checkKeeping(event, effect.draft);
     if (state !== this.state) this.older = this.state;
     this.state = state;
-    this.work.push(...effects.filter(({ kind }) => kind !== 'sound' && kind !== 'start-timer'));
+    this.work.push(...effects.filter(({ kind }) => kind !== 'sound' && kind !== 'start-timer' && kind !== 'print'));
   }
 
   /** A record is only ever kept for YA on the very figures just shown, or again after such a YA and a power cut. */
@@ -237,6 +237,7 @@ export class World {
       case 'keep-record':
         this.keep(effect, how);
         break;
+      case 'print':
       case 'start-timer':
       case 'sound':
       case undefined:

@@ -16,6 +16,7 @@ import type { Camera } from '#drivers/camera/camera.ts';
 import type { Clock } from '#drivers/clock/clock.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
+import { simulatePrinter } from '#drivers/printer/simulated-printer.ts';
 import { createSession, type Session } from '../session.ts';
 import { firstState, State } from '../state.ts';
 
@@ -35,6 +36,7 @@ export interface ScriptedKit {
   readonly store: Store<State>;
   readonly buttons: ReturnType<typeof simulateButtons>;
   readonly barcode: ReturnType<typeof simulateBarcodeReader>;
+  readonly printer: ReturnType<typeof simulatePrinter>;
   readonly lights: ReturnType<typeof simulateLights>;
   readonly buzzer: ReturnType<typeof simulateBuzzer>;
 }
@@ -89,7 +91,7 @@ export async function scriptedKit({
   if (!opened.ok) throw new Error(opened.reason);
   const { store } = opened;
   const [buttons, lights, buzzer] = [simulateButtons(), simulateLights(), simulateBuzzer()];
-  const barcode = simulateBarcodeReader();
+  const [barcode, printer] = [simulateBarcodeReader(), simulatePrinter()];
   const session = await createSession({
     kit: KIT,
     tps: TPS,
@@ -106,11 +108,13 @@ export async function scriptedKit({
     camera: scriptedCamera(sheets),
     buttons,
     barcode,
+    printer,
+    slip: { copies: 2, columns: 32, checkAt: null },
     lights,
     buzzer,
     clock: clock ?? systemClock(),
   });
-  return { session, store, buttons, barcode, lights, buzzer };
+  return { session, store, buttons, barcode, printer, lights, buzzer };
 }
 
 function scriptedCamera(sheets: readonly ScriptedSheet[]): Camera {

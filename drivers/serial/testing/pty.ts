@@ -11,8 +11,8 @@ export interface Pty {
   readonly path: string;
   /** What the device does. */
   send(bytes: Uint8Array): Promise<void>;
-  /** Everything the driver has written so far. */
-  received(): Buffer;
+  /** What the driver writes. */
+  onData(listener: (bytes: Uint8Array) => void): void;
   /** Pulls the device out; `plug` puts it in again under the same name. */
   unplug(): Promise<void>;
   plug(): Promise<void>;
@@ -24,7 +24,7 @@ const PATIENCE_MS = 5_000;
 export async function openPty(): Promise<Pty> {
   const folder = mkdtempSync(join(tmpdir(), 'tps-kit-pty-'));
   const [path, device] = [join(folder, 'port'), join(folder, 'device')];
-  const received: Buffer[] = [];
+  const listeners: ((bytes: Uint8Array) => void)[] = [];
   let socat: ChildProcess | null = null;
   let end: Awaited<ReturnType<typeof open>> | null = null;
 
@@ -43,18 +43,21 @@ export async function openPty(): Promise<Pty> {
 
   async function listen(handle: NonNullable<typeof end>): Promise<void> {
     const stream = handle.createReadStream({ autoClose: false });
-    stream.on('data', (bytes) => received.push(Buffer.from(bytes)));
+    stream.on('data', (bytes) => {
+      for (const listener of listeners) listener(Buffer.from(bytes));
+    });
     stream.on('error', () => undefined);
   }
 
   async function unplug(): Promise<void> {
-    const gone = socat;
+    const [gone, handle] = [socat, end];
     socat = null;
     end = null;
     if (!gone || gone.exitCode !== null) return;
     const exited = new Promise((resolve) => gone.once('exit', resolve));
     gone.kill('SIGTERM');
     await exited;
+    await handle?.close().catch(() => undefined);
   }
 
   await plug();
@@ -63,7 +66,7 @@ export async function openPty(): Promise<Pty> {
     async send(bytes) {
       await end?.write(bytes);
     },
-    received: () => Buffer.concat(received),
+    onData: (listener) => listeners.push(listener),
     unplug,
     plug,
     async close() {

@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { SERIAL } from '../serial/serial-line.ts';
+import { openPty, type Pty } from '../serial/testing/pty.ts';
+import { printerContract } from './printer.contract.ts';
+import { openSerialPrinter } from './serial-printer.ts';
+import { escPosDevice } from './testing/esc-pos-device.ts';
+
+const SOON = { timeout: 5_000, interval: 20 };
+const ptys: Pty[] = [];
+afterEach(async () => {
+  for (const pty of ptys.splice(0)) await pty.close();
+});
+
+/** The real driver on a real line, and a printer at its other end. */
+async function rig() {
+  const pty = await openPty();
+  ptys.push(pty);
+  const device = escPosDevice();
+  pty.onData((bytes) => void pty.send(device.hear(bytes)));
+  const printer = openSerialPrinter({ ...SERIAL, path: pty.path, lookEveryMs: 30, answerMs: 200, printMs: 500 });
+  await vi.waitFor(async () => expect(await printer.state()).toBe('ready'), SOON);
+  return { pty, device, printer, printed: device.printed, become: device.become };
+}
+
+printerContract('the serial printer', rig);
+
+const STRIP = [{ kind: 'line', text: 'Angka', bold: false, align: 'left' }] as const;
+
+describe('the serial printer', () => {
+  it('does not say printed where the paper ends in the middle of a strip', async () => {
+    const { printer, become, pty } = await rig();
+    pty.onData((bytes) => {
+      if (Buffer.from(bytes).includes('Angka')) become('no-paper');
+    });
+    expect(await printer.print(STRIP)).toBe('no-paper');
+    await printer.close();
+  });
+
+  it('is gone while it is unplugged, and prints when it is back', async () => {
+    const { printer, pty, device } = await rig();
+    await pty.unplug();
+    expect(await printer.print(STRIP)).toBe('gone');
+    await pty.plug();
+    await vi.waitFor(async () => expect(await printer.state()).toBe('ready'), SOON);
+    expect([await printer.print(STRIP), device.printed()]).toEqual(['printed', ['Angka']]);
+    await printer.close();
+  });
+
+  it('sends nothing that is not printable ASCII but its own commands', async () => {
+    const { printer, device } = await rig();
+    expect(await printer.print([{ ...STRIP[0], text: 'Kelurahan \u001b@Ilir–Timur ✓' }])).toBe('printed');
+    expect(device.printed()).toEqual(['Kelurahan ?@Ilir?Timur ?']);
+    await printer.close();
+  });
+});

@@ -1,0 +1,34 @@
+import type { Printer, PrinterState, Strip } from './printer.ts';
+
+export interface SimulatedPrinter extends Printer {
+  /** Every strip that was printed, oldest first. */
+  printed(): readonly Strip[];
+  /** Opens the cover, takes the paper out, pulls the plug; 'ready' mends all. */
+  become(state: PrinterState): void;
+}
+
+/** A printer for tests and the kit on screen. */
+export function simulatePrinter(): SimulatedPrinter {
+  const printed: Strip[] = [];
+  let state: PrinterState = 'ready';
+  let open = true;
+  const now = (): PrinterState => (open ? state : 'gone');
+  return {
+    printed: () => printed,
+    become(next) {
+      state = next;
+    },
+    async state() {
+      return now();
+    },
+    async print(strip) {
+      const is = now();
+      if (is !== 'ready' && is !== 'paper-low') return is;
+      printed.push(strip);
+      return 'printed';
+    },
+    async close() {
+      open = false;
+    },
+  };
+}
