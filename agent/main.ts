@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { type FormRegistry, registryOf } from '#contract/form/registry.ts';
 import { shippedForms } from '#contract/forms.ts';
 import type { Officer } from '#contract/officers/officer-register.ts';
@@ -12,8 +13,10 @@ import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
 import { openSerialPrinter, PRINTING } from '#drivers/printer/serial-printer.ts';
 import { SERIAL } from '#drivers/serial/serial-line.ts';
-import { type Configuration, loadConfiguration } from './configuration.ts';
+import { type Configuration, loadConfiguration, storeFolder } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
+import { type Happened, happened } from './event-log/catalogue.ts';
+import { EVENTS_FILE, openEventLog } from './event-log/event-log.ts';
 import { copyOf, openMemory } from './memory.ts';
 import { serveFault } from './panel/fault-page.ts';
 import { servePanel } from './panel/server.ts';
@@ -24,6 +27,7 @@ import { DELAYS } from './session/delays.ts';
 import type { SlipSetting } from './session/printing.ts';
 import { createSession } from './session/session.ts';
 import { OUTBOX_LIMITS } from './store/outbox.ts';
+import type { CopyState } from './store/second-copy.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
 import { KEEP_ALIVE_S } from './uplink/connection.ts';
 import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.ts';
@@ -48,6 +52,10 @@ async function run(configuration: Configuration): Promise<void> {
   if (!memory.ok) return memory.fault === 'in-use' ? giveUp(memory.reason) : halt(memory.fault, memory.reason);
   const { store, evening, found } = memory;
   const clock = systemClock();
+  const events = await openEventLog({ file: join(storeFolder(configuration), EVENTS_FILE), run: store.run, clock });
+  events.note(happened('kit-started', { agent: AGENT, memory: found }));
+  if (found === 'damaged' || found === 'restored') events.note(happened(`memory-${found}`));
+  if (!clock.isSynchronised()) events.note(happened('clock-not-set'));
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
   );
@@ -73,6 +81,7 @@ async function run(configuration: Configuration): Promise<void> {
     reader,
     camera,
     buttons: simulateButtons(),
+    note: events.note,
     barcode,
     printer,
     slip: slipSetting(configuration, officers),
@@ -83,7 +92,10 @@ async function run(configuration: Configuration): Promise<void> {
   const uplink = startUplink({
     store,
     kit: configuration.kit,
-    broker: renewedBroker(configuration, broker, (reason) => log(`certificates stay as they were: ${reason}`)),
+    broker: renewedBroker(configuration, broker, (reason) => {
+      log(`certificates stay as they were: ${reason}`);
+      events.note(happened('certificates-not-renewed'));
+    }),
     central,
     agent: AGENT,
     clock,
@@ -92,12 +104,19 @@ async function run(configuration: Configuration): Promise<void> {
     keepAliveS: KEEP_ALIVE_S,
     limits: OUTBOX_LIMITS,
     healthEveryMs: HEALTH_EVERY_MS,
-    note: logUplink,
+    note: (note) => {
+      log(sentenceOf(note));
+      for (const event of eventsOfUplink(note)) events.note(event);
+    },
   });
   uplink.onChange(() => session.hearUplink(uplink.state()));
   session.hearUplink(uplink.state());
   const copy = copyOf(configuration, store);
-  copy?.onChange(() => session.hearCopy(copy.state()));
+  const tellCopy = copyEvents(events.note);
+  copy?.onChange(() => {
+    session.hearCopy(copy.state());
+    tellCopy(copy.state());
+  });
   if (copy) session.hearCopy(copy.state());
   const panel = await servePanel(session, configuration.panel).catch((error) =>
     giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`),
@@ -106,6 +125,7 @@ async function run(configuration: Configuration): Promise<void> {
 
   const close = async () => {
     log('closing');
+    events.note(happened('kit-closing'));
     await panel.close();
     await uplink.close();
     await copy?.close();
@@ -114,6 +134,7 @@ async function run(configuration: Configuration): Promise<void> {
     await camera.close();
     await barcode.close();
     await printer?.close();
+    await events.settled();
     process.exit(0);
   };
   process.once('SIGTERM', close);
@@ -137,8 +158,28 @@ async function formsOf({ forms }: Configuration, halt: Halt): Promise<FormRegist
   return chosen.registry;
 }
 
-function logUplink(note: UplinkNote): void {
-  log(sentenceOf(note));
+function eventsOfUplink(note: UplinkNote): readonly Happened[] {
+  switch (note.kind) {
+    case 'link':
+      if (note.state.kind === 'connected') return [happened('link-up')];
+      return note.state.kind === 'waiting' ? [happened('link-lost', { code: note.state.fault })] : [];
+    case 'receipt-ignored':
+      return [happened('receipt-ignored', { code: note.code })];
+    case 'receipt-not-kept':
+      return [happened('receipt-not-kept')];
+    case 'picture-lost':
+      return [happened('picture-lost', { picture: note.sha256 })];
+  }
+}
+
+/** The second copy is behind at every write: only what a person should know of is written down, once. */
+function copyEvents(note: (event: Happened) => void): (copy: CopyState) => void {
+  let told = '';
+  return (copy) => {
+    if (copy.kind === 'behind' || copy.kind === told) return;
+    told = copy.kind;
+    note(copy.kind === 'fault' ? happened('copy-fault', { code: copy.code }) : happened(`copy-${copy.kind}`));
+  };
 }
 
 function sentenceOf(note: UplinkNote): string {

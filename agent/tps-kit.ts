@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './command/audit-command.ts';
+import { eventsCommand } from './command/events-command.ts';
 import { EXIT } from './command/exit-code.ts';
 import { exportCommand } from './command/export-command.ts';
 import { practiceCommand } from './command/practice-command.ts';
@@ -8,7 +9,7 @@ import { receiptsCommand } from './command/receipts-command.ts';
 
 /** The command line of everything that is done by hand: `agent/tps-kit <command>`. Each command is a file in `command/`. */
 
-const COMMANDS = [readCommand, practiceCommand, exportCommand, receiptsCommand, auditCommand];
+const COMMANDS = [readCommand, practiceCommand, exportCommand, receiptsCommand, auditCommand, eventsCommand];
 
 const program = new Command('tps-kit')
   .description(

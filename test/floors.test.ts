@@ -18,6 +18,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/read/', 3],
   ['agent/uplink/', 3],
   ['agent/record/', 3],
+  ['agent/event-log/', 2],
   ['agent/slip/', 3],
   ['agent/page/', 2],
   ['agent/tally/', 2],

@@ -1,20 +1,24 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type Happened, happened } from '#agent/event-log/catalogue.ts';
 import type { Confirmed, Store } from '#agent/store/store.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import type { Signed } from '#contract/wire/signature.ts';
 import type { Effect, Event } from './event.ts';
+import { eventsOf } from './logged.ts';
 import { step } from './machine.ts';
 import type { Rulebook } from './rulebook.ts';
 import type { State, StoreFault } from './state.ts';
-import type { Step } from './step.ts';
 
 /** The machine on the disk. One change after another; a state is durable before it is shown and before its effects begin. */
 export interface DurableMachine {
   state(): State;
   /** Why the last change could not be kept; null when it could. */
   fault(): StoreFault | null;
-  /** What a person does. Where it cannot be kept it did not happen: a person can do it again. */
-  attempt(change: (state: State) => Step): Promise<'kept' | 'not-kept'>;
+  /**
+   * What a person does, on a screen that showed the given turn where one is given; 'stale' where it showed an
+   * earlier one. Where it cannot be kept it did not happen: a person can do it again.
+   */
+  attempt(event: Event, turn?: number): Promise<'kept' | 'not-kept' | 'stale'>;
   /** What a device or the centre tells. Where it cannot be kept it is tried again until it can, and attempts are refused meanwhile. */
   dispatch(event: Event): Promise<void>;
   /** Keeps a record and what the machine makes of the event, both in one write. */
@@ -27,11 +31,13 @@ export interface DurableMachineSetting {
   readonly store: Store<State>;
   /** Does the effects of a state that is durable now. */
   run(effect: Effect): void;
+  /** Writes down what happened. */
+  note(happened: Happened): void;
   /** Called after every change, also of `fault`. */
   onChange(): void;
 }
 
-export function durableMachine({ book, store, run, onChange }: DurableMachineSetting): DurableMachine {
+export function durableMachine({ book, store, run, note, onChange }: DurableMachineSetting): DurableMachine {
   const closing = new AbortController();
   let fault: StoreFault | null = null;
   let insisting = false;
@@ -43,22 +49,39 @@ export function durableMachine({ book, store, run, onChange }: DurableMachineSet
     return done;
   }
 
-  async function keep(change: (state: State) => Step): Promise<'kept' | 'not-kept'> {
-    let effects: readonly Effect[] = [];
-    const written = await store.update((state) => {
-      const taken = change(state);
-      effects = taken.effects;
-      return taken.state;
-    });
+  async function keep(event: Event): Promise<'kept' | 'not-kept'> {
+    const taking = takeStep(event);
+    const written = await store.update(taking.change);
+    const isNews = !written.ok && fault !== written.code;
     fault = written.ok ? null : written.code;
-    onChange();
-    if (written.ok) effects.forEach(run);
+    if (isNews && fault) note(happened('store-fault', { code: fault }));
+    if (written.ok) taking.done();
+    else onChange();
     return written.ok ? 'kept' : 'not-kept';
+  }
+
+  /** A step from whatever state is on the disk when its turn comes, and what is done once it is there itself. */
+  function takeStep(event: Event): { change(state: State): State; done(): void } {
+    let news: readonly Happened[] = [];
+    let effects: readonly Effect[] = [];
+    return {
+      change(before) {
+        const taken = step(book, before, event);
+        news = eventsOf(before, event, taken.state);
+        effects = taken.effects;
+        return taken.state;
+      },
+      done() {
+        news.forEach(note);
+        onChange();
+        effects.forEach(run);
+      },
+    };
   }
 
   async function insist(event: Event): Promise<void> {
     while (!closing.signal.aborted) {
-      if ((await keep((state) => step(book, state, event))) === 'kept') break;
+      if ((await keep(event)) === 'kept') break;
       insisting = true;
       await sleep(book.delays.saveAgain, undefined, { signal: closing.signal }).catch(() => undefined);
     }
@@ -69,19 +92,15 @@ export function durableMachine({ book, store, run, onChange }: DurableMachineSet
     state: () => store.state(),
     fault: () => fault,
     // Presses must not pile up behind a change that waits for the disk.
-    attempt: async (change) => (insisting ? 'not-kept' : inTurn(() => keep(change))),
+    async attempt(event, turn) {
+      if (insisting) return 'not-kept';
+      return inTurn(async () => (turn !== undefined && turn !== store.state().turn ? 'stale' : keep(event)));
+    },
     dispatch: (event) => inTurn(() => insist(event)),
     async confirm(record, signed, event) {
-      let effects: readonly Effect[] = [];
-      const confirmed = await store.confirm(record, signed, (state) => {
-        const taken = step(book, state, event);
-        effects = taken.effects;
-        return taken.state;
-      });
-      if (confirmed.ok) {
-        onChange();
-        effects.forEach(run);
-      }
+      const taking = takeStep(event);
+      const confirmed = await store.confirm(record, signed, taking.change);
+      if (confirmed.ok) taking.done();
       return confirmed;
     },
     async close() {

@@ -15,7 +15,12 @@ const LOCKED_MS = 30 * 60_000;
 /** How long the next PIN of an officer waits after so many wrong ones in a row, ms. */
 export function waitAfter(wrong: number): number {
   if (wrong < FREE_TRIES) return 0;
-  return wrong >= LOCKED_AFTER ? LOCKED_MS : FIRST_WAIT_MS * 2 ** (wrong - FREE_TRIES);
+  return isLocked(wrong) ? LOCKED_MS : FIRST_WAIT_MS * 2 ** (wrong - FREE_TRIES);
+}
+
+/** So many wrong PINs in a row lock it. */
+export function isLocked(wrong: number): boolean {
+  return wrong >= LOCKED_AFTER;
 }
 
 /** Nobody has logged in, and somebody must. */

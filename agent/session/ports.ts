@@ -1,3 +1,4 @@
+import type { Happened } from '#agent/event-log/catalogue.ts';
 import type { Reader } from '#agent/read/reading.ts';
 import type { Recovery } from '#agent/store/durable-file.ts';
 import type { Store } from '#agent/store/store.ts';
@@ -42,6 +43,8 @@ export interface SessionPorts {
   readonly reader: Reader;
   readonly camera: Camera;
   readonly buttons: Buttons;
+  /** Writes down what happened. */
+  readonly note: (happened: Happened) => void;
   readonly barcode: BarcodeReader;
   /** null where this kit has none. */
   readonly printer: Printer | null;

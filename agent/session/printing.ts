@@ -1,3 +1,4 @@
+import { type Happened, happened } from '#agent/event-log/catalogue.ts';
 import { recordIn } from '#agent/record/kept-chain.ts';
 import { composeSlip } from '#agent/slip/compose-slip.ts';
 import type { OutboxRecord } from '#agent/store/outbox-record.ts';
@@ -31,10 +32,12 @@ export interface PrintingSetting {
   readonly forms: FormRegistry;
   /** The first slip of the record is out. */
   printed(sequence: number): void;
+  /** Writes down what happened. */
+  note(happened: Happened): void;
   onChange(): void;
 }
 
-export function printing({ printer, slip, forms, printed, onChange }: PrintingSetting): Printing {
+export function printing({ printer, slip, forms, printed, note, onChange }: PrintingSetting): Printing {
   let shown: PrinterView = { kind: 'idle' };
   const show = (next: PrinterView) => {
     shown = next;
@@ -53,7 +56,10 @@ export function printing({ printer, slip, forms, printed, onChange }: PrintingSe
       const strip = composeSlip({ record, digest: kept.digest, form, received, copy: before + 1, ...slip });
       for (let n = 0; n < slip.copies; n++) {
         const outcome = await printer.print(strip);
-        if (outcome !== 'printed') return show({ kind: 'fault', code: outcome });
+        if (outcome !== 'printed') {
+          note(happened('printer-fault', { sequence: kept.sequence, code: outcome }));
+          return show({ kind: 'fault', code: outcome });
+        }
         if (n === 0) printed(kept.sequence);
       }
       show({ kind: 'idle' });

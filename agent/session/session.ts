@@ -1,3 +1,4 @@
+import { happened } from '#agent/event-log/catalogue.ts';
 import type { PageReading } from '#agent/read/reading.ts';
 import { recordIn } from '#agent/record/kept-chain.ts';
 import type { OutboxRecord } from '#agent/store/outbox-record.ts';
@@ -12,14 +13,12 @@ import { type DurableMachine, durableMachine } from './durable-machine.ts';
 import type { Action, Effect } from './event.ts';
 import { keptRecord, recordOf } from './kept-record.ts';
 import { logIn } from './log-in.ts';
-import { step } from './machine.ts';
 import { type PagePictures, pagePictures } from './page-pictures.ts';
 import type { FoundMemory, SessionPorts } from './ports.ts';
 import { type PrinterView, type Printing, printing } from './printing.ts';
 import type { Rulebook } from './rulebook.ts';
 import { lightsOf, tuneOf } from './signals.ts';
 import { draftOf, type State, type StoreFault } from './state.ts';
-import { unchanged } from './step.ts';
 import { type View, viewOf } from './view.ts';
 
 export interface Session {
@@ -89,10 +88,10 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
   const slips =
     ports.printer &&
     printing({
-      ...{ printer: ports.printer, slip: ports.slip, forms: ports.forms, onChange: tell },
+      ...{ printer: ports.printer, slip: ports.slip, forms: ports.forms, onChange: tell, note: ports.note },
       printed: (sequence) => void machine.dispatch({ kind: 'printed', sequence }),
     });
-  const machine = durableMachine({ book, store, onChange: changed, run: (effect) => run(effect) });
+  const machine = durableMachine({ book, store, note: ports.note, onChange: changed, run: (effect) => run(effect) });
   const run = workOf(ports, book, machine, pictures, slips);
 
   async function pictureOf(sha256: string): Promise<Uint8Array | null> {
@@ -113,7 +112,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
     if (checked === 'wait' || checked === 'unknown') return answer(checked);
     const right = as === 'log-in' ? 'logged-in' : 'countersigned';
     const kind = checked === 'right' ? right : 'pin-wrong';
-    const kept = await machine.attempt((state) => step(book, state, { kind, officer }));
+    const kept = await machine.attempt({ kind, officer });
     if (kept === 'not-kept') return answer('blocked');
     if (checked === 'right') badge = null;
     tell();
@@ -159,16 +158,15 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
   await machine.dispatch({ kind: 'resumed', evening: ports.evening, records: store.records().map(keptRecord) });
   const stopHearing = store.onWritten(hearReceipts);
   const stopListening = ports.buttons.onPress((button) => {
-    void machine
-      .attempt((state) => step(book, state, { kind: 'press', button }))
-      .then((outcome) => {
-        if (outcome === 'not-kept') buzzer.play(tuneOf('ignored'));
-      });
+    void machine.attempt({ kind: 'press', button }).then((outcome) => {
+      if (outcome === 'not-kept') buzzer.play(tuneOf('ignored'));
+    });
   });
 
   const stopScanning = ports.barcode.onScan((text) => {
     if (ports.officers.length === 0) return;
     badge = gate.holderOf(text) ?? 'stranger';
+    if (badge === 'stranger') ports.note(happened('badge-unknown'));
     tell();
   });
 
@@ -193,13 +191,9 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
       return () => listeners.delete(listener);
     },
     async act(turn, action) {
-      let outcome: ActOutcome = 'stale';
-      const attempted = await machine.attempt((state) => {
-        if (state.turn !== turn) return unchanged(state);
-        outcome = 'done';
-        return step(book, state, action);
-      });
-      return attempted === 'kept' ? outcome : 'blocked';
+      const attempted = await machine.attempt(action, turn);
+      if (attempted === 'stale') return 'stale';
+      return attempted === 'kept' ? 'done' : 'blocked';
     },
     enterPin,
     picture: (photo, figure) => (figure === null ? pictures.flattened(photo) : pictures.cutout(photo, figure)),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Happened } from '#agent/event-log/catalogue.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import type { PageReading, Reader } from '#agent/read/reading.ts';
 import type { Disk } from '#agent/store/disk.ts';
@@ -37,6 +38,8 @@ export interface ScriptedKit {
   readonly buttons: ReturnType<typeof simulateButtons>;
   readonly barcode: ReturnType<typeof simulateBarcodeReader>;
   readonly printer: ReturnType<typeof simulatePrinter>;
+  /** What was written down. */
+  readonly events: readonly Happened[];
   readonly lights: ReturnType<typeof simulateLights>;
   readonly buzzer: ReturnType<typeof simulateBuzzer>;
 }
@@ -91,6 +94,7 @@ export async function scriptedKit({
   if (!opened.ok) throw new Error(opened.reason);
   const { store } = opened;
   const [buttons, lights, buzzer] = [simulateButtons(), simulateLights(), simulateBuzzer()];
+  const events: Happened[] = [];
   const [barcode, printer] = [simulateBarcodeReader(), simulatePrinter()];
   const session = await createSession({
     kit: KIT,
@@ -108,13 +112,14 @@ export async function scriptedKit({
     camera: scriptedCamera(sheets),
     buttons,
     barcode,
+    note: (happened) => events.push(happened),
     printer,
     slip: { copies: 2, columns: 32, checkAt: null },
     lights,
     buzzer,
     clock: clock ?? systemClock(),
   });
-  return { session, store, buttons, barcode, printer, lights, buzzer };
+  return { session, store, buttons, barcode, printer, lights, buzzer, events };
 }
 
 function scriptedCamera(sheets: readonly ScriptedSheet[]): Camera {
