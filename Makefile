@@ -1,4 +1,5 @@
 # make demo   one TPS sends its Governor result, from photos to receipt (DEMO_EXIT=1 ends at once)
+# make kit    a kit on screen, to be used by hand: keys, lamps, printer and paper on a page
 # make test   everything installed, formatted, typed and tested
 # make bench  the figures that the project promises, measured on this machine
 # make train  the models again, from npm data alone
@@ -9,13 +10,16 @@ export PATH := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin:$(CURDIR)/node_modu
 export ORT_DISABLE_TELEMETRY := 1
 export OPENCV4NODEJS_DISABLE_AUTOBUILD := 1
 
-.PHONY: setup demo test check bench train clean
+.PHONY: setup demo kit test check bench train clean
 
 setup:
 	@./setup
 
 demo: setup
 	@node test/demo.ts
+
+kit: setup
+	@node test/kit.ts
 
 test: setup check
 	@vitest run

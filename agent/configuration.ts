@@ -27,7 +27,8 @@ const Configuration = z.strictObject({
   data: z.string().min(1),
   /** Mount point of a USB stick that holds a second copy of the store. */
   copy: z.string().min(1).optional(),
-  camera: z.strictObject({ kind: z.literal('folder'), folder: z.string().min(1) }).readonly(),
+  /** folder: its photos one after another. tray: every device is simulated, and a page shows the kit on its table. */
+  camera: z.strictObject({ kind: z.enum(['folder', 'tray']), folder: z.string().min(1) }).readonly(),
   /** Register of who may work with the kit (contract/officers/); without one nobody is asked who he is. */
   officers: z.string().min(1).optional(),
   /** Devices on serial lines, by their lasting names under /dev/serial/by-id/. */

@@ -4,17 +4,10 @@ import { shippedForms } from '#contract/forms.ts';
 import type { Officer } from '#contract/officers/officer-register.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
 import { sealPicture } from '#contract/wire/sealed-picture.ts';
-import { openSerialBarcodeReader } from '#drivers/barcode/serial-barcode.ts';
-import { simulateBarcodeReader } from '#drivers/barcode/simulated-barcode.ts';
-import { simulateButtons } from '#drivers/buttons/simulated-buttons.ts';
-import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
-import { openFolderCamera } from '#drivers/camera/folder-camera.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
-import { simulateLights } from '#drivers/lights/simulated-lights.ts';
-import { openSerialPrinter, PRINTING } from '#drivers/printer/serial-printer.ts';
-import { SERIAL } from '#drivers/serial/serial-line.ts';
 import { type Configuration, loadConfiguration, storeFolder } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
+import { closeDevices, openDevices } from './devices.ts';
 import { type Happened, happened } from './event-log/catalogue.ts';
 import { EVENTS_FILE, openEventLog } from './event-log/event-log.ts';
 import { copyOf, openMemory } from './memory.ts';
@@ -59,13 +52,7 @@ async function run(configuration: Configuration): Promise<void> {
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
   );
-  const camera = openFolderCamera(configuration.camera.folder);
-  const printer = configuration.printer
-    ? openSerialPrinter({ ...SERIAL, ...PRINTING, ...configuration.printer })
-    : null;
-  const barcode = configuration.barcode
-    ? openSerialBarcodeReader({ ...SERIAL, ...configuration.barcode })
-    : simulateBarcodeReader();
+  const devices = openDevices(configuration);
   const session = await createSession({
     kit: configuration.kit,
     tps: configuration.tps,
@@ -79,14 +66,9 @@ async function run(configuration: Configuration): Promise<void> {
     sign: (record) => signRecord(record, signer),
     seal: (jpeg) => sealPicture(jpeg, sealing),
     reader,
-    camera,
-    buttons: simulateButtons(),
     note: events.note,
-    barcode,
-    printer,
     slip: slipSetting(configuration, officers),
-    lights: simulateLights(),
-    buzzer: simulateBuzzer(),
+    ...devices,
     clock,
   });
   const uplink = startUplink({
@@ -118,7 +100,7 @@ async function run(configuration: Configuration): Promise<void> {
     tellCopy(copy.state());
   });
   if (copy) session.hearCopy(copy.state());
-  const panel = await servePanel(session, configuration.panel).catch((error) =>
+  const panel = await servePanel(session, configuration.panel, devices.stand).catch((error) =>
     giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`),
   );
   log(`panel at ${panel.url}`);
@@ -131,9 +113,7 @@ async function run(configuration: Configuration): Promise<void> {
     await copy?.close();
     await session.close();
     await reader.close();
-    await camera.close();
-    await barcode.close();
-    await printer?.close();
+    await closeDevices(devices);
     await events.settled();
     process.exit(0);
   };

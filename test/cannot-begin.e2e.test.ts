@@ -26,7 +26,7 @@ afterEach(async () => {
 afterAll(() => rmSync(work, { recursive: true }));
 
 function sceneIn(folder: string): Promise<Scene> {
-  return setScene({ folder, photos: work, kit: OWNER.kit, tps: OWNER.tps, form: 'c-hasil-kwk-gubernur' });
+  return setScene({ folder, photos: work, kit: OWNER.kit, tps: OWNER.tps, forms: ['c-hasil-kwk-gubernur'] });
 }
 
 const SLOTS = ['store.0.json', 'store.1.json'];

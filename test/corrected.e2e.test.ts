@@ -41,7 +41,7 @@ beforeAll(async () => {
     for (const round of ['1', '2'])
       copyFileSync(join(tray.folder, `page-${number}.jpg`), join(photos, `${round}-${number}.jpg`));
   }
-  scene = await setScene({ folder, photos, kit: KIT, tps: TPS, form: FORM });
+  scene = await setScene({ folder, photos, kit: KIT, tps: TPS, forms: [FORM] });
 }, 180_000);
 afterAll(async () => {
   await scene.stop();

@@ -27,7 +27,7 @@ const tray = await photoTray(fileURLToPath(new URL('../.cache/demo-photos', impo
 say('2  starting broker (Mosquitto, mutual TLS), central and kit');
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
-const scene = await setScene({ folder, photos: tray.folder, kit: KIT, tps: TPS, form: FORM });
+const scene = await setScene({ folder, photos: tray.folder, kit: KIT, tps: TPS, forms: [FORM] });
 await scene.broker.start();
 const central = await scene.startCentral();
 const panel = await scene.startKit();

@@ -57,5 +57,5 @@ describe.each(VICTIMS)('kill -9 of the %s', (victim) => {
 });
 
 function sceneIn(folder: string): Promise<Scene> {
-  return setScene({ folder, photos: tray.folder, kit: KIT, tps: TPS, form: FORM });
+  return setScene({ folder, photos: tray.folder, kit: KIT, tps: TPS, forms: [FORM] });
 }

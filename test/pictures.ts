@@ -21,7 +21,7 @@ if (!form) throw new Error(`there is no form ${FORM}`);
 mkdirSync(PICTURES, { recursive: true });
 const tray = await photoTray(fileURLToPath(new URL('../.cache/demo-photos', import.meta.url)), form, 'demo');
 const folder = mkdtempSync(join(tmpdir(), 'tps-kit-pictures-'));
-const scene = await setScene({ folder, photos: tray.folder, kit: 'palembang-0001', tps: TPS, form: FORM });
+const scene = await setScene({ folder, photos: tray.folder, kit: 'palembang-0001', tps: TPS, forms: [FORM] });
 const browser = await openBrowser();
 try {
   await scene.broker.start();

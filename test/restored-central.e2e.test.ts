@@ -24,7 +24,7 @@ const files = (): KitFiles => ({ authority: join(folder, 'authority'), kit: OWNE
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'tps-kit-restored-'));
-  scene = await setScene({ folder, photos: folder, kit: OWNER.kit, tps: OWNER.tps, form: FORM });
+  scene = await setScene({ folder, photos: folder, kit: OWNER.kit, tps: OWNER.tps, forms: [FORM] });
   await scene.broker.start();
   const setting = { disk: nodeDisk, folder: join(folder, 'kit'), ...OWNER, evening: z.null(), fresh: null };
   const opened = await openStore(setting);

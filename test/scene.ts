@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Officer } from '#contract/officers/officer-register.ts';
 import { addTestKit, type TestBroker, testBroker } from './mosquitto.ts';
 import { type Program, program } from './program.ts';
 
@@ -20,16 +21,24 @@ export interface SceneSetting {
   readonly photos: string;
   readonly kit: string;
   readonly tps: string;
-  readonly form: string;
+  /** Forms this TPS fills. */
+  readonly forms: readonly string[];
+  /** All devices are simulated, and the kit's page shows them. */
+  readonly onScreen?: boolean;
+  /** Who may work with the kit; without any nobody is asked. */
+  readonly officers?: readonly Officer[];
+  /** Port of the panel; 0 or none takes a free one. */
+  readonly port?: number;
 }
 
 /** A folder that was a scene before goes on with its certificates and all that kit and central kept. */
-export async function setScene({ folder, photos, kit, tps, form }: SceneSetting): Promise<Scene> {
+export async function setScene(setting: SceneSetting): Promise<Scene> {
+  const { folder, kit, tps } = setting;
   const authority = join(folder, 'authority');
   mkdirSync(folder, { recursive: true });
   if (!existsSync(join(authority, 'kits', kit))) await addTestKit(authority, kit, tps);
   const broker = await testBroker(authority);
-  const kitFile = write(join(folder, 'kit.json'), kitConfiguration(broker.url, photos, kit, tps, form));
+  const kitFile = write(join(folder, 'kit.json'), kitConfiguration(broker.url, setting));
   const centralFile = write(join(folder, 'central.json'), centralConfiguration(broker.url));
   const agent = program('agent/start', kitFile);
   const central = program('central/main.ts', centralFile);
@@ -47,16 +56,19 @@ export async function setScene({ folder, photos, kit, tps, form }: SceneSetting)
   };
 }
 
-function kitConfiguration(url: string, photos: string, kit: string, tps: string, form: string): unknown {
+function kitConfiguration(url: string, setting: SceneSetting): unknown {
+  const { folder, photos, kit, tps, forms, onScreen = false, officers, port = 0 } = setting;
+  if (officers) write(join(folder, 'officers.json'), { schema: 1, tps, officers });
   const own = { certificate: `authority/kits/${kit}/kit.crt`, key: `authority/kits/${kit}/kit.key` };
   return {
     kit,
     tps,
     mode: 'resmi',
-    forms: [form],
+    forms,
     data: 'kit',
-    camera: { kind: 'folder', folder: photos },
-    panel: { port: 0 },
+    camera: { kind: onScreen ? 'tray' : 'folder', folder: photos },
+    ...(officers ? { officers: 'officers.json' } : {}),
+    panel: { port },
     broker: { url, ca: 'authority/root.crt', ...own },
     signing: own,
     central: { certificate: 'authority/central-signing.crt', sealing: 'authority/central-sealing.pub' },

@@ -28,7 +28,7 @@ let scene: Scene;
 beforeAll(async () => {
   mkdirSync(at('stick'));
   mkdirSync(at('archive'));
-  scene = await setScene({ folder, photos: folder, kit: OWNER.kit, tps: OWNER.tps, form: FORM });
+  scene = await setScene({ folder, photos: folder, kit: OWNER.kit, tps: OWNER.tps, forms: [FORM] });
   const store = await openedStore();
   const signer = kitSigner({ authority: at('authority'), kit: OWNER.kit });
   const compose = (placed: Placed) => recordOf({ ...OWNER, ...placed, ...correcting(placed) });

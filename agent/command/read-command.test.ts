@@ -54,7 +54,7 @@ describe('tps-kit read', () => {
     const { code, stdout, stderr } = await read('page-2.jpg', 'page-3.jpg');
     expect([0, 1]).toContain(code);
     expect(stderr).toBe('');
-    expect(stdout).toMatch(/^C\.Hasil Gubernur dan Wakil Gubernur\n {2}halaman 2: page-2\.jpg\n {2}halaman 3: /);
+    expect(stdout).toMatch(/^C\.Hasil Gubernur\n {2}halaman 2: page-2\.jpg\n {2}halaman 3: /);
     expect(stdout).toMatch(/ {2}Suara pasangan calon nomor 1 .* % .*(diterima|ditanyakan): /);
     expect(stdout).toMatch(/\nFoto: 2 dibaca, 0 ditolak\. Angka: \d dit.* Model [0-9a-f]{8}, .* s\.\n$/);
   });

@@ -16,15 +16,17 @@ const TYPES = {
   '.ts': 'text/javascript; charset=utf-8',
 } as const;
 
-/** The page, and the words on it: files that import nothing but types from the rest of the kit. */
-export function loadAssets(): Assets {
-  const files = ['page', 'words'].flatMap((folder) =>
+/** The page, the words on it, and for a simulated kit the page it stands on: files that import nothing but types from the rest of the kit. */
+export function loadAssets(withStand: boolean): Assets {
+  const folders = ['page', 'words', ...(withStand ? ['stand'] : [])];
+  const files = folders.flatMap((folder) =>
     readdirSync(new URL(`${folder}/`, import.meta.url)).map((name) => `${folder}/${name}`),
   );
   const assets = files
     .filter((path) => !path.endsWith('.test.ts'))
     .map((path): [string, Asset] => [`/${path}`, loadAsset(path)]);
-  return new Map([...assets, ['/', loadAsset('page/index.html')]]);
+  const stand: [string, Asset][] = withStand ? [['/stand/', loadAsset('stand/index.html')]] : [];
+  return new Map([...assets, ['/', loadAsset('page/index.html')], ...stand]);
 }
 
 /** One of its files, by its path from here. */

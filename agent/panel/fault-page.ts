@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadAsset } from './assets.ts';
-import { HEADERS, type Panel, type PanelSetting } from './server.ts';
+import { HEADERS } from './headers.ts';
+import type { Panel, PanelSetting } from './server.ts';
 import { type StartFault, startAdvice } from './words/start-fault.ts';
 
 /**

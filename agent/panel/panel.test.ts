@@ -302,10 +302,12 @@ describe.each(SIZES)('the panel at $width × $height', (viewport) => {
     await state('Konfirmasi');
     await confirm();
     await state('Tersimpan');
-    await page.getByRole('button', { name: /^Perbaiki / }).click();
+    await page.locator('button.document').first().click();
+    await page.locator('[data-choice=correct]').click();
     await look('perbaiki-mengapa');
     await page.getByRole('button', { name: 'Kembali' }).click();
-    await page.getByRole('button', { name: /^Perbaiki / }).click();
+    await page.locator('button.document').first().click();
+    await page.locator('[data-choice=correct]').click();
     await page.getByRole('button', { name: 'Kertasnya diperbaiki KPPS' }).click();
     await says('Perbaikan: letakkan satu halaman');
     await look('perbaiki-menunggu');

@@ -1,12 +1,15 @@
-import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Action } from '#agent/session/event.ts';
 import type { Session } from '#agent/session/session.ts';
 import { PIN } from '#contract/officers/officer-register.ts';
+import type { SimulatedKit } from '#drivers/simulated-kit.ts';
 import { loadAssets } from './assets.ts';
+import { eventStream } from './event-stream.ts';
+import { HEADERS, STAND_HEADERS } from './headers.ts';
 import { isSameOrigin } from './same-origin.ts';
+import { serveStand } from './stand.ts';
 
 export interface PanelSetting {
   /** On 127.0.0.1; 0 takes a free one. */
@@ -26,35 +29,25 @@ const PinRequest = z.strictObject({
 });
 const PictureName = z.object({ photo: z.string().regex(/^[0-9a-f]{64}$/), figure: z.string().optional() });
 
-/** A proxy or a sleeping screen drops a silent stream. */
-const HEARTBEAT_MS = 15_000;
-
-/** Nothing from elsewhere, nothing inline, in no frame. */
-export const HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'cross-origin-resource-policy': 'same-origin',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cache-control': 'no-store',
-} as const;
-
 /**
  * The kit's own screen: a page, the view as a stream of events, and actions. It listens on this machine
- * only. GET /events gives a view at once and at every change; POST /act takes {turn, action}.
+ * only. GET /events gives a view at once and at every change; POST /act takes {turn, action}, POST /pin a PIN.
  */
-export async function servePanel(session: Session, setting: PanelSetting): Promise<Panel> {
+export async function servePanel(
+  session: Session,
+  setting: PanelSetting,
+  stand: SimulatedKit | null = null,
+): Promise<Panel> {
   const server = Fastify({ bodyLimit: 64 * 1024 });
-  const streams = new Set<() => void>();
   let port = setting.port;
 
   server.addHook('onRequest', async (request, reply) => {
-    reply.headers(HEADERS);
+    reply.headers(stand && request.url === '/' ? STAND_HEADERS : HEADERS);
     if (!isSameOrigin(request.method, request.headers, port)) {
       await reply.code(403).send({ code: 'other-origin' });
     }
   });
-  serveAssets(server);
+  serveAssets(server, stand !== null);
   servePictures(server, session);
 
   server.post('/act', async (request, reply) => {
@@ -69,54 +62,24 @@ export async function servePanel(session: Session, setting: PanelSetting): Promi
     return session.enterPin(parsed.data);
   });
 
-  server.get('/events', (_request, reply) => {
-    reply.hijack();
-    const stream = reply.raw;
-    stream.writeHead(200, { ...HEADERS, 'content-type': 'text/event-stream' });
-    const end = followView(session, stream);
-    streams.add(end);
-    stream.on('close', () => {
-      end();
-      streams.delete(end);
-    });
-  });
+  const views = eventStream(session.onChange, session.view);
+  server.get('/events', (_request, reply) => views.open(reply));
+  const closeStand = stand && serveStand(server, stand);
 
   await server.listen({ host: '127.0.0.1', port });
   port = (server.server.address() as AddressInfo).port;
   return {
     url: `http://127.0.0.1:${port}/`,
     async close() {
-      for (const end of streams) end();
+      views.close();
+      closeStand?.();
       await server.close();
     },
   };
 }
 
-/**
- * Writes the view at once and at every change; answers how to end that. To a screen that does not take
- * what it was given, only the newest view is worth sending once it does.
- */
-function followView(session: Session, stream: ServerResponse): () => void {
-  let isBehind = false;
-  const send = () => {
-    isBehind = stream.writableNeedDrain;
-    if (!isBehind) stream.write(`data: ${JSON.stringify(session.view())}\n\n`);
-  };
-  const stop = session.onChange(send);
-  const heartbeat = setInterval(() => stream.write(': still here\n\n'), HEARTBEAT_MS);
-  stream.on('drain', () => {
-    if (isBehind) send();
-  });
-  send();
-  return () => {
-    stop();
-    clearInterval(heartbeat);
-    stream.end();
-  };
-}
-
-function serveAssets(server: FastifyInstance): void {
-  for (const [path, { type, body }] of loadAssets()) {
+function serveAssets(server: FastifyInstance, withStand: boolean): void {
+  for (const [path, { type, body }] of loadAssets(withStand)) {
     server.get(path, (_request, reply) => reply.type(type).send(body));
   }
 }

@@ -14,7 +14,7 @@ describe('a registry of forms', () => {
   test('finds a form by its id, and nothing by an unknown one', () => {
     const registered = registryOf(forms);
     if (!registered.ok) throw new Error(registered.reason);
-    expect(registered.registry.byId('c-hasil-kwk-gubernur')?.label).toBe('C.Hasil Gubernur dan Wakil Gubernur');
+    expect(registered.registry.byId('c-hasil-kwk-gubernur')?.label).toBe('C.Hasil Gubernur');
     expect(registered.registry.byId('c-hasil-kwk-bupati')).toBeUndefined();
   });
 

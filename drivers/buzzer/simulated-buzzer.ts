@@ -5,12 +5,15 @@ export interface SimulatedBuzzer extends Buzzer {
   played(): readonly Tune[];
 }
 
-export function simulateBuzzer(): SimulatedBuzzer {
+/** `onChange` is called whenever a tune begins. */
+export function simulateBuzzer(onChange: () => void = () => undefined): SimulatedBuzzer {
   const played: Tune[] = [];
   let open = true;
   return {
     play(tune) {
-      if (open) played.push(tune);
+      if (!open) return;
+      played.push(tune);
+      onChange();
     },
     async close() {
       open = false;

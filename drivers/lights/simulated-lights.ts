@@ -5,12 +5,15 @@ export interface SimulatedLights extends Lights {
   shown(): LightPattern;
 }
 
-export function simulateLights(): SimulatedLights {
+/** `onChange` is called whenever the lamps show something else. */
+export function simulateLights(onChange: () => void = () => undefined): SimulatedLights {
   let shown = ALL_OFF;
   let open = true;
   return {
     show(pattern) {
-      if (open) shown = pattern;
+      if (!open) return;
+      shown = pattern;
+      onChange();
     },
     async close() {
       open = false;

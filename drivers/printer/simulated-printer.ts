@@ -7,8 +7,8 @@ export interface SimulatedPrinter extends Printer {
   become(state: PrinterState): void;
 }
 
-/** A printer for tests and the kit on screen. */
-export function simulatePrinter(): SimulatedPrinter {
+/** A printer for tests and the kit on screen; `onChange` is called when paper came out. */
+export function simulatePrinter(onChange: () => void = () => undefined): SimulatedPrinter {
   const printed: Strip[] = [];
   let state: PrinterState = 'ready';
   let open = true;
@@ -25,6 +25,7 @@ export function simulatePrinter(): SimulatedPrinter {
       const is = now();
       if (is !== 'ready' && is !== 'paper-low') return is;
       printed.push(strip);
+      onChange();
       return 'printed';
     },
     async close() {

@@ -87,5 +87,5 @@ function verdictOf({ confirmed, documents, alarms }: Ending): Verdict {
 }
 
 function sceneIn(folder: string): Promise<Scene> {
-  return setScene({ folder, photos: tray.folder, kit: KIT, tps: TPS, form: FORM });
+  return setScene({ folder, photos: tray.folder, kit: KIT, tps: TPS, forms: [FORM] });
 }

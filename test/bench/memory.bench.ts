@@ -27,7 +27,7 @@ mkdirSync(photos);
 for (let n = 0; n < PAGES; n += 1) {
   copyFileSync(join(tray.folder, `page-${(n % 2) + 1}.jpg`), join(photos, `${String(n).padStart(4, '0')}.jpg`));
 }
-const scene = await setScene({ folder, photos, kit: 'palembang-0001', tps: '1671010001001', form: FORM });
+const scene = await setScene({ folder, photos, kit: 'palembang-0001', tps: '1671010001001', forms: [FORM] });
 const kpps = kppsAt(await scene.startKit(), tray.written);
 
 const rows: (readonly (string | number)[])[] = [];

@@ -42,7 +42,7 @@ const verdicts = judge(definition, figures).map(({ rule, verdict }) => ({
 const base = resolve('out');
 mkdirSync(base, { recursive: true });
 const folder = mkdtempSync(`${base}/soak-bench-`);
-const scene = await setScene({ folder, photos: folder, kit: KIT, tps: TPS, form: FORM });
+const scene = await setScene({ folder, photos: folder, kit: KIT, tps: TPS, forms: [FORM] });
 await scene.broker.start();
 const page = await scene.startCentral();
 const files = { authority: join(folder, 'authority'), kit: KIT };

@@ -1,9 +1,9 @@
 import type { SessionView } from '#agent/session/session.ts';
 import { FINISHED, nextDocument, STEPS } from '../words/evening.ts';
 import { printerText } from '../words/printer.ts';
+import { checklist } from './checklist.ts';
 import { element } from './element.ts';
 import type { Act } from './kit.ts';
-import { checklist } from './waiting.ts';
 
 type FinishedRecord = NonNullable<SessionView['record']>;
 

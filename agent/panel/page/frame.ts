@@ -13,14 +13,14 @@ export function topBar(view: SessionView, act: Act): readonly (Node | string)[] 
   const link = view.uplink?.link.kind === 'connected' ? 'up' : 'down';
   return [
     element('strong', { class: 'mode', 'data-mode': view.mode }, MODES[view.mode]),
-    element('span', { class: 'tps' }, `TPS ${view.tps}`),
+    element('span', { class: 'tps', title: view.tps }, `TPS ${view.tps.slice(-3)}`, element('i', {}, view.tps)),
     element('span', { class: 'state', role: 'status' }, STATES[view.state]),
     view.officer === null
       ? ''
       : button(
-          { class: 'officer', id: 'officer' },
+          { class: 'officer', id: 'officer', 'aria-label': `${officerLabel(view, view.officer)}, ${LOG_IN.out}` },
           () => act({ kind: 'log-out' }),
-          `${officerLabel(view, view.officer)} · ${LOG_IN.out}`,
+          `${officerLabel(view, view.officer)} ✕`,
         ),
     element('span', { class: 'link', 'data-link': link }, connectionText(view)),
   ];

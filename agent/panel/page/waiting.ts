@@ -1,12 +1,10 @@
 import type { SessionView } from '#agent/session/session.ts';
-import type { DocumentView } from '#agent/session/view.ts';
 import { type Advice, adviceOf } from '../words/advice.ts';
 import { CORRECTION } from '../words/correction.ts';
-import { BUSY, BY_HAND, CHECKLIST, STATES, waitingFor } from '../words/evening.ts';
+import { BUSY, BY_HAND, waitingFor } from '../words/evening.ts';
 import { CONFIRM, valueText } from '../words/figures.ts';
-import { PRINT } from '../words/printer.ts';
+import { checklist } from './checklist.ts';
 import { openChoice } from './choice-dialog.ts';
-import { correctButton } from './correction.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress, pageAddress } from './kit.ts';
 
@@ -21,16 +19,19 @@ export function waitingScreen(view: SessionView, act: Act): HTMLElement {
       'div',
       { class: 'column' },
       ...(view.notice
-        ? [noticeBox(adviceOf(view.notice, view.names)), element('h2', {}, advice.what)]
-        : [element('h1', {}, advice.what), element('p', { class: 'todo' }, advice.todo)]),
-      checklist(view, act),
+        ? [noticeBox(adviceOf(view.notice, view.names)), headed(view, 'h2', advice.what, act)]
+        : [headed(view, 'h1', advice.what, act), element('p', { class: 'todo' }, advice.todo)]),
+      checklist(view, act, view.notice ? 'open' : 'all'),
       view.correction && view.draft
         ? button({ class: 'abandon' }, () => act({ kind: 'abandon-correction' }), CORRECTION.abandon)
         : null,
-      byHandButton(view, act),
     ),
     last === undefined ? null : pageRead(view, last),
   );
+}
+
+function headed(view: SessionView, level: 'h1' | 'h2', what: string, act: Act): HTMLElement {
+  return element('div', { class: 'headed' }, element(level, {}, what), byHandButton(view, act));
 }
 
 /** Official sheets carry no tag: which they are is told here; null where none of tonight's could be one. */
@@ -60,56 +61,6 @@ export function busyScreen(name: keyof typeof BUSY): HTMLElement {
 
 export function noticeBox({ what, todo }: Advice): HTMLElement {
   return element('div', { class: 'notice', role: 'alert' }, element('strong', {}, what), element('span', {}, todo));
-}
-
-/** Every document of this TPS: its pages, and how far its record has come. A scanned page can be photographed again. */
-export function checklist(view: SessionView, act: Act): HTMLElement {
-  const lines = view.documents.map((document) => {
-    const open = view.draft?.form === document.form;
-    const pages = document.pages.map(({ page, scanned }) => {
-      const mark = scanned ? `${page} ✓` : String(page);
-      if (!open || !scanned) return element('span', { class: 'page', 'data-scanned': scanned }, mark);
-      const label = `${CHECKLIST.retake} ${page}`;
-      return button(
-        { class: 'page', 'data-scanned': true, 'aria-label': label },
-        () => act({ kind: 'retake', page }),
-        mark,
-      );
-    });
-    return element(
-      'li',
-      { 'data-stage': document.stage ?? (open ? 'open' : 'none') },
-      element(
-        'p',
-        {},
-        element('strong', {}, document.label),
-        ' ',
-        element('span', { class: 'stage' }, stageText(view, document)),
-      ),
-      element(
-        'span',
-        { class: 'pages' },
-        ...pages,
-        view.printer ? printButton(document, act) : null,
-        document.correctable ? correctButton(document, act) : null,
-      ),
-    );
-  });
-  return element('ul', { class: 'checklist' }, ...lines);
-}
-
-/** Prints the slips of a document that was stored earlier. */
-function printButton({ record, label }: DocumentView, act: Act): HTMLElement | null {
-  if (!record) return null;
-  const { sequence, printed } = record;
-  const words = printed > 0 ? PRINT.again : PRINT.slips;
-  return button({ class: 'correct', 'aria-label': `${words} ${label}` }, () => act({ kind: 'print', sequence }), words);
-}
-
-function stageText({ draft, correction }: SessionView, { form, stage }: DocumentView): string {
-  if (stage) return STATES[stage];
-  if (correction?.form === form) return CHECKLIST.correcting;
-  return draft?.form === form ? CHECKLIST.partly : CHECKLIST.notYet;
 }
 
 /** The page just read: its flattened picture and, where there is room, its figures. */

@@ -124,7 +124,7 @@ function cameraAdvice(code: CaptureFault): Advice {
         todo: 'Tekan PINDAI sekali lagi. Bila tetap begitu, cabut dan pasang kabel kamera.',
       };
     case 'no-sheet':
-      return { what: 'Tidak ada foto lagi.', todo: 'Letakkan halaman berikutnya, lalu tekan PINDAI.' };
+      return { what: 'Tidak ada kertas di dudukan.', todo: 'Letakkan satu halaman, lalu tekan PINDAI.' };
     case 'bad-picture':
       return { what: 'Kamera memberi gambar yang rusak.', todo: 'Tekan PINDAI sekali lagi.' };
   }

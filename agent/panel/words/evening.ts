@@ -5,7 +5,7 @@ import type { Advice } from './advice.ts';
 export const MODES = { latihan: 'LATIHAN', resmi: 'RESMI' } as const;
 
 export const STATES: Readonly<Record<StateName, string>> = {
-  menunggu: 'Menunggu kertas',
+  menunggu: 'Menunggu',
   memotret: 'Memotret',
   membaca: 'Membaca',
   periksa: 'Periksa',
@@ -77,4 +77,6 @@ export const CHECKLIST = {
   partly: 'sedang dipindai',
   correcting: 'sedang diperbaiki',
   retake: 'potret ulang halaman',
+  what: 'Sudah tersimpan. Apa yang ingin dilakukan?',
+  back: 'Kembali',
 } as const;

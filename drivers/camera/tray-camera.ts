@@ -1,0 +1,47 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Camera, type Capture, looksLikeJpeg } from './camera.ts';
+
+export interface TrayCamera extends Camera {
+  /** Names of the photos in the tray, in order. */
+  tray(): Promise<readonly string[]>;
+  /** Lays a sheet of the tray on the stand, in place of the one that lies there; null clears it. */
+  lay(name: string | null): void;
+  laid(): string | null;
+  /** Pulls the camera's plug, or puts it in again. */
+  plug(isIn: boolean): void;
+}
+
+/** The camera of the kit on screen: it photographs whatever was laid on the stand, as often as it is asked. */
+export function openTrayCamera(folder: string): TrayCamera {
+  let sheet: string | null = null;
+  let isIn = true;
+  let open = true;
+
+  async function capture(): Promise<Capture> {
+    if (!open || !isIn) return { kind: 'no-picture', code: 'disconnected' };
+    if (sheet === null) return { kind: 'no-picture', code: 'no-sheet' };
+    const jpeg = await readFile(join(folder, sheet)).catch(() => null);
+    if (jpeg === null || !looksLikeJpeg(jpeg)) return { kind: 'no-picture', code: 'bad-picture' };
+    return { kind: 'picture', jpeg };
+  }
+
+  return {
+    capture,
+    async tray() {
+      const names = await readdir(folder).catch(() => []);
+      return names.filter((name) => /\.jpe?g$/i.test(name)).sort();
+    },
+    lay(name) {
+      // A name from a screen must not lead out of the tray.
+      sheet = name === null || /[/\\]/.test(name) ? null : name;
+    },
+    laid: () => sheet,
+    plug(now) {
+      isIn = now;
+    },
+    async close() {
+      open = false;
+    },
+  };
+}
