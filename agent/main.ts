@@ -4,26 +4,33 @@ import { shippedForms } from '#contract/forms.ts';
 import type { Officer } from '#contract/officers/officer-register.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
 import { sealPicture } from '#contract/wire/sealed-picture.ts';
+import type { Signer } from '#contract/wire/signature.ts';
+import type { Clock } from '#drivers/clock/clock.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { type Configuration, loadConfiguration, storeFolder } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
-import { closeDevices, openDevices } from './devices.ts';
+import { closeDevices, type Devices, openDevices } from './devices.ts';
 import { type Happened, happened } from './event-log/catalogue.ts';
-import { EVENTS_FILE, openEventLog } from './event-log/event-log.ts';
+import { EVENTS_FILE, type EventLog, openEventLog } from './event-log/event-log.ts';
+import { createReadiness, type Readiness } from './health/readiness.ts';
 import { copyOf, openMemory } from './memory.ts';
 import { serveFault } from './panel/fault-page.ts';
 import { servePanel } from './panel/server.ts';
+import { checkText, PARTS } from './panel/words/readiness.ts';
 import type { StartFault } from './panel/words/start-fault.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
+import type { Reader } from './read/reading.ts';
 import { DELAYS } from './session/delays.ts';
 import type { SlipSetting } from './session/printing.ts';
-import { createSession } from './session/session.ts';
+import { createSession, type Session } from './session/session.ts';
+import { readinessSlip } from './slip/readiness-slip.ts';
+import { nodeDisk } from './store/disk.ts';
 import { OUTBOX_LIMITS } from './store/outbox.ts';
 import type { CopyState } from './store/second-copy.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
 import { KEEP_ALIVE_S } from './uplink/connection.ts';
-import { HEALTH_EVERY_MS, startUplink, type UplinkNote } from './uplink/uplink.ts';
+import { HEALTH_EVERY_MS, startUplink, type Uplink, type UplinkNote } from './uplink/uplink.ts';
 
 /** The kit's program, and the one place where its parts are wired: `agent/start <kit.json>`. */
 
@@ -100,7 +107,9 @@ async function run(configuration: Configuration): Promise<void> {
     tellCopy(copy.state());
   });
   if (copy) session.hearCopy(copy.state());
-  const panel = await servePanel(session, configuration.panel, devices.stand).catch((error) =>
+  const readiness = selfTest(configuration, { devices, reader, session, uplink, clock, signer, events });
+  void readiness.run('without-camera');
+  const panel = await servePanel(session, configuration.panel, { stand: devices.stand, readiness }).catch((error) =>
     giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`),
   );
   log(`panel at ${panel.url}`);
@@ -111,6 +120,7 @@ async function run(configuration: Configuration): Promise<void> {
     await panel.close();
     await uplink.close();
     await copy?.close();
+    readiness.close();
     await session.close();
     await reader.close();
     await closeDevices(devices);
@@ -120,6 +130,44 @@ async function run(configuration: Configuration): Promise<void> {
   process.once('SIGTERM', close);
   process.once('SIGINT', close);
 }
+
+interface TestedParts {
+  readonly devices: Devices;
+  readonly reader: Reader;
+  readonly session: Session;
+  readonly uplink: Uplink;
+  readonly clock: Clock;
+  readonly signer: Signer;
+  readonly events: EventLog;
+}
+
+/** The kit's own test of what it is made of; its outcome can be printed. */
+function selfTest(configuration: Configuration, parts: TestedParts): Readiness & { print(): Promise<void> } {
+  const { devices, reader, session, uplink, clock, signer, events } = parts;
+  const [own] = signer.certificates;
+  const readiness = createReadiness({
+    ...devices,
+    reader,
+    barcode: configuration.barcode || devices.stand ? devices.barcode : null,
+    freeBytes: () => nodeDisk.free(storeFolder(configuration)).catch(() => null),
+    clockSynchronised: clock.isSynchronised,
+    link: () => uplink.state().link.kind,
+    certificateDays: () => ((own?.validToDate.getTime() ?? 0) - clock.wall().getTime()) / DAY_MS,
+    lightsBack: session.showLights,
+    tested: (worst) => events.note(happened('readiness-checked', { worst })),
+  });
+  const print = async () => {
+    const lines = readiness.view().checks.map((check) => {
+      return { mark: PAPER_MARKS[check.verdict], part: PARTS[check.id], says: checkText(check) };
+    });
+    await devices.printer?.print(readinessSlip(configuration.kit, clock.wall(), lines, configuration.slip.columns));
+  };
+  return { ...readiness, print };
+}
+
+const DAY_MS = 86_400_000;
+/** On paper of plain ASCII. */
+const PAPER_MARKS = { green: 'OK', amber: '!!', red: 'XX', look: '??' } as const;
 
 /** A slip for each witness, and one that stays with the KPPS. */
 function slipSetting({ slip }: Configuration, officers: readonly Officer[]): SlipSetting {

@@ -114,9 +114,11 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
 
   async function scan(sheet: string): Promise<void> {
     await hands({ kind: 'lay', sheet: `${sheet}.jpg` });
-    const before = await page.locator('main').innerHTML();
+    const { turn } = await viewNow();
     await press('PINDAI');
-    await page.waitForFunction((html) => document.querySelector('main')?.innerHTML !== html, before, PATIENCE);
+    const isDone = ({ turn: now, state: name }: Awaited<ReturnType<typeof viewNow>>) =>
+      now > turn && name !== 'memotret' && name !== 'membaca';
+    await expect.poll(async () => isDone(await viewNow()), PATIENCE).toBe(true);
     await settled();
   }
 
@@ -134,7 +136,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
   }
 
   const View = z.object({
-    turn: z.number(),
+    ...{ turn: z.number(), state: z.string() },
     ask: z
       .object({
         ...{ kind: z.string(), figure: z.string().optional(), step: z.string().optional() },
@@ -196,6 +198,18 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await look('menunggu');
   });
 
+  it('tests itself when it is asked to, says of each part how it is, and prints that', async () => {
+    await page.locator('.look-at-kit').click();
+    await hands({ kind: 'lay', sheet: 'gubernur-1.jpg' });
+    await page.locator('dialog [data-do=again]:enabled').click();
+    await page.locator('[data-check=camera][data-verdict=green]').waitFor(PATIENCE);
+    await page.locator('[data-check=model][data-verdict=green]').waitFor(PATIENCE);
+    await look('kesiapan');
+    await page.locator('dialog [data-do=print]:enabled').click();
+    await expect.poll(async () => (await standNow()).paper.length, PATIENCE).toBe(1);
+    await page.locator('dialog [data-do=back]').click();
+  });
+
   it('is told what to do with a photo that cannot be read', async () => {
     await hands({ kind: 'lay', sheet: null });
     await press('PINDAI');
@@ -252,7 +266,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await says('Struk sudah dicetak');
     await look('struk-dicetak');
     const { paper } = await standNow();
-    expect(paper).toHaveLength(2);
+    expect(paper).toHaveLength(3);
     expect(JSON.stringify(paper)).toContain('Oleh kpps-1; ikut melihat:');
   });
 

@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/command/', 5],
   ['agent/panel/', 5],
-  ['agent/health/', 5],
+  ['agent/health/', 4],
   ['agent/credentials.ts', 4],
   ['agent/configuration.ts', 3],
   ['agent/practice/', 4],

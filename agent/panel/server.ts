@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Readiness } from '#agent/health/readiness.ts';
 import { Action } from '#agent/session/event.ts';
 import type { Session } from '#agent/session/session.ts';
 import { PIN } from '#contract/officers/officer-register.ts';
@@ -8,6 +9,7 @@ import type { SimulatedKit } from '#drivers/simulated-kit.ts';
 import { loadAssets } from './assets.ts';
 import { eventStream } from './event-stream.ts';
 import { HEADERS, STAND_HEADERS } from './headers.ts';
+import type { PanelView } from './panel-view.ts';
 import { isSameOrigin } from './same-origin.ts';
 import { serveStand } from './stand.ts';
 
@@ -21,6 +23,14 @@ export interface Panel {
   close(): Promise<void>;
 }
 
+/** What a kit may have beside its session. */
+export interface PanelParts {
+  /** The page of the simulated kit. */
+  readonly stand?: SimulatedKit | null;
+  readonly readiness?: (Readiness & { print(): Promise<void> }) | null;
+}
+
+const CheckRequest = z.strictObject({ what: z.enum(['run', 'print']) });
 const ActRequest = z.strictObject({ turn: z.int().nonnegative(), action: Action });
 const PinRequest = z.strictObject({
   officer: z.string().max(40),
@@ -36,7 +46,7 @@ const PictureName = z.object({ photo: z.string().regex(/^[0-9a-f]{64}$/), figure
 export async function servePanel(
   session: Session,
   setting: PanelSetting,
-  stand: SimulatedKit | null = null,
+  { stand = null, readiness = null }: PanelParts = {},
 ): Promise<Panel> {
   const server = Fastify({ bodyLimit: 64 * 1024 });
   let port = setting.port;
@@ -62,7 +72,20 @@ export async function servePanel(
     return session.enterPin(parsed.data);
   });
 
-  const views = eventStream(session.onChange, session.view);
+  server.post('/check', async (request, reply) => {
+    const parsed = CheckRequest.safeParse(request.body);
+    if (!parsed.success) return reply.code(400).send({ code: 'bad-check' });
+    void (parsed.data.what === 'run' ? readiness?.run('with-camera') : readiness?.print());
+    return {};
+  });
+
+  const view = (): PanelView => ({ ...session.view(), readiness: readiness?.view() ?? null });
+  const views = eventStream((listener) => {
+    const stops = [session.onChange(listener), readiness?.onChange(listener)];
+    return () => {
+      for (const stop of stops) stop?.();
+    };
+  }, view);
   server.get('/events', (_request, reply) => views.open(reply));
   const closeStand = stand && serveStand(server, stand);
 

@@ -35,6 +35,8 @@ export interface Session {
   hearUplink(uplink: UplinkState): void;
   /** How the second copy stands, told at every change of it. */
   hearCopy(copy: CopyState): void;
+  /** Shows the lamps as the state wants them, after something else has shown its own. */
+  showLights(): void;
   close(): Promise<void>;
 }
 
@@ -199,6 +201,7 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
     picture: (photo, figure) => (figure === null ? pictures.flattened(photo) : pictures.cutout(photo, figure)),
     hearUplink,
     hearCopy,
+    showLights: () => lights.show(lightsOf(store.state())),
     close() {
       stopListening();
       stopScanning();

@@ -2,6 +2,7 @@ import type { FormDefinition } from '#contract/form/definition.ts';
 import { figuresOn } from '#contract/form/definition.ts';
 import type { CorrectionReason, ResultRecord } from '#contract/wire/record.ts';
 import type { Piece, Strip } from '#drivers/printer/printer.ts';
+import { note, plain, title, wrapped } from './lines.ts';
 
 /** The paper a witness takes home: what was confirmed, by which kit, and how to check at the centre that it arrived so. */
 export interface SlipOrder {
@@ -98,27 +99,4 @@ function timeOf({ wallClock }: ResultRecord): string {
 /** In fours, so that two people can read them to each other. */
 function inGroups(digest: string, columns: number): readonly string[] {
   return wrapped((digest.match(/.{1,4}/g) ?? []).join(' '), columns);
-}
-
-function title(text: string): Piece {
-  return { kind: 'line', text, bold: true, align: 'centre' };
-}
-
-function plain(text: string): Piece {
-  return { kind: 'line', text, bold: false, align: 'left' };
-}
-
-function note(text: string, columns: number): readonly Piece[] {
-  return wrapped(text, columns).map((line) => plain(line));
-}
-
-/** Words on lines of so many characters; a longer word is cut. */
-function wrapped(text: string, columns: number): readonly string[] {
-  const lines: string[] = [];
-  for (const word of text.split(/\s+/).flatMap((long) => long.match(new RegExp(`.{1,${columns}}`, 'g')) ?? [])) {
-    const line = lines.at(-1);
-    if (line === undefined || line.length + 1 + word.length > columns) lines.push(word);
-    else lines[lines.length - 1] = `${line} ${word}`;
-  }
-  return lines;
 }

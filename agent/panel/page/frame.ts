@@ -1,9 +1,11 @@
 import type { SessionView } from '#agent/session/session.ts';
+import type { PanelView } from '../panel-view.ts';
 import { storeAdvice } from '../words/advice.ts';
 import { MODES, STATES } from '../words/evening.ts';
 import { buttonWords, connectionText, memoryText, SCREEN } from '../words/frame.ts';
 import { LOG_IN, officerLabel } from '../words/log-in.ts';
 import { printerFault } from '../words/printer.ts';
+import { readinessFault } from '../words/readiness.ts';
 import { button, element } from './element.ts';
 import type { Act } from './kit.ts';
 
@@ -26,14 +28,14 @@ export function topBar(view: SessionView, act: Act): readonly (Node | string)[] 
   ];
 }
 
-export function alertText(view: SessionView, link: 'up' | 'lost', blocked: boolean): string | null {
+export function alertText(view: PanelView, link: 'up' | 'lost', blocked: boolean): string | null {
   if (link === 'lost') return SCREEN.lost;
   if (view.alert) {
     const { what, todo } = storeAdvice(view.alert);
     return `${what} ${todo}`;
   }
   if (blocked) return SCREEN.blocked;
-  return memoryText(view) ?? printerFault(view);
+  return memoryText(view) ?? printerFault(view) ?? readinessFault(view);
 }
 
 export function buttonBar(view: SessionView, act: Act): HTMLElement {

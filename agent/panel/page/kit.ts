@@ -1,11 +1,12 @@
 import type { Action } from '#agent/session/event.ts';
 import type { PinOrder, PinOutcome, SessionView } from '#agent/session/session.ts';
+import type { PanelView } from '../panel-view.ts';
 
 /** What a screen can ask of the kit; every action names the turn the screen shows. */
 export type Act = (action: Action) => void;
 
 export interface KitListener {
-  view(view: SessionView): void;
+  view(view: PanelView): void;
   /** The link between this screen and the kit. */
   link(state: 'up' | 'lost'): void;
   /** An action could not be kept. */
@@ -35,6 +36,12 @@ export async function enterPin(order: PinOrder): Promise<PinOutcome> {
   const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(order) };
   const answer = await fetch('/pin', request).catch(() => null);
   return answer?.ok ? await answer.json() : { outcome: 'blocked', waitMs: 0 };
+}
+
+/** Asks the kit to test itself, or to print what it found. */
+export async function checkKit(what: 'run' | 'print'): Promise<void> {
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ what }) };
+  await fetch('/check', request).catch(() => null);
 }
 
 /** Address of a figure's cut-out; null while the kit does not have it. */

@@ -1,20 +1,21 @@
 import type { Action } from '#agent/session/event.ts';
-import type { SessionView } from '#agent/session/session.ts';
+import type { PanelView } from '../panel-view.ts';
 import { isAnonymous } from '../words/log-in.ts';
 import { breachScreen } from './breach.ts';
 import { confirmScreen, scrollConfirm } from './confirm.ts';
 import { finishedScreen } from './finished.ts';
 import { alertText, buttonBar, topBar } from './frame.ts';
 import { typeIntoKeypad } from './keypad.ts';
-import { type Act, enterPin, followKit } from './kit.ts';
+import { type Act, checkKit, enterPin, followKit } from './kit.ts';
 import { logInScreen, openCountersign } from './log-in.ts';
 import { questionScreen } from './question.ts';
+import { openReadiness, updateReadiness } from './readiness.ts';
 import { busyScreen, waitingScreen } from './waiting.ts';
 
 /** Shows the kit's view. The main part is made anew only when it says something new, so that a list stays where it was scrolled to. */
 
 const main = part('frame-main');
-let shown: SessionView | null = null;
+let shown: PanelView | null = null;
 let link: 'up' | 'lost' = 'up';
 let blocked = false;
 
@@ -26,6 +27,7 @@ const send = followKit({
     if (!before || mainKey(before) !== mainKey(view)) main.replaceChildren(screen(view));
     if (before?.turn === view.turn && (view.confirmation?.scroll ?? 0) > (before.confirmation?.scroll ?? 0))
       scrollConfirm();
+    updateReadiness(view, checkKit);
     showFrame();
   },
   link(state) {
@@ -45,16 +47,21 @@ document.addEventListener('keydown', ({ key, target, ctrlKey, altKey, metaKey })
   typeIntoKeypad(key);
 });
 
+/** How the kit is: shown over the screen. */
+function lookAtKit(): void {
+  if (shown) openReadiness(shown, checkKit);
+}
+
 function act(action: Action): void {
   if (shown && link === 'up') send(shown.turn, action);
 }
 
-function screen(view: SessionView): Node {
+function screen(view: PanelView): Node {
   const doing: Act = act;
   if (isAnonymous(view)) return logInScreen(view, enterPin);
   switch (view.state) {
     case 'menunggu':
-      return waitingScreen(view, doing);
+      return waitingScreen(view, doing, view.readiness ? lookAtKit : null);
     case 'memotret':
     case 'membaca':
     case 'menyimpan':
@@ -87,7 +94,7 @@ function showFrame(): void {
 }
 
 /** What the main part depends on; the rest of a view is shown by the frame. */
-function mainKey(view: SessionView): string {
+function mainKey(view: PanelView): string {
   if (isAnonymous(view)) return JSON.stringify(['log-in', view.badge]);
   const { turn, state, pictures, documents, confirmation, notice, printer } = view;
   return JSON.stringify([turn, state, pictures, documents, confirmation?.countersigned, notice, printer]);

@@ -3,13 +3,14 @@ import { type Advice, adviceOf } from '../words/advice.ts';
 import { CORRECTION } from '../words/correction.ts';
 import { BUSY, BY_HAND, waitingFor } from '../words/evening.ts';
 import { CONFIRM, valueText } from '../words/figures.ts';
+import { READINESS } from '../words/readiness.ts';
 import { checklist } from './checklist.ts';
 import { openChoice } from './choice-dialog.ts';
 import { button, element } from './element.ts';
 import { type Act, cutoutAddress, pageAddress } from './kit.ts';
 
 /** Waiting for a page: what to do, why the last one was refused, what is there already. */
-export function waitingScreen(view: SessionView, act: Act): HTMLElement {
+export function waitingScreen(view: SessionView, act: Act, lookAtKit: (() => void) | null): HTMLElement {
   const advice = waitingFor(view);
   const last = view.draft?.pages.at(-1)?.page;
   return element(
@@ -19,19 +20,38 @@ export function waitingScreen(view: SessionView, act: Act): HTMLElement {
       'div',
       { class: 'column' },
       ...(view.notice
-        ? [noticeBox(adviceOf(view.notice, view.names)), headed(view, 'h2', advice.what, act)]
-        : [headed(view, 'h1', advice.what, act), element('p', { class: 'todo' }, advice.todo)]),
+        ? [noticeBox(adviceOf(view.notice, view.names)), headed(view, 'h2', advice.what, act, null)]
+        : [
+            headed(view, 'h1', advice.what, act, view.draft || view.correction ? null : lookAtKit),
+            element('p', { class: 'todo' }, advice.todo),
+          ]),
       checklist(view, act, view.notice ? 'open' : 'all'),
       view.correction && view.draft
         ? button({ class: 'abandon' }, () => act({ kind: 'abandon-correction' }), CORRECTION.abandon)
         : null,
     ),
-    last === undefined ? null : pageRead(view, last),
+    last === undefined || view.draft?.restricted ? null : pageRead(view, last),
   );
 }
 
-function headed(view: SessionView, level: 'h1' | 'h2', what: string, act: Act): HTMLElement {
-  return element('div', { class: 'headed' }, element(level, {}, what), byHandButton(view, act));
+function headed(
+  view: SessionView,
+  level: 'h1' | 'h2',
+  what: string,
+  act: Act,
+  lookAtKit: (() => void) | null,
+): HTMLElement {
+  return element(
+    'div',
+    { class: 'headed' },
+    element(level, {}, what),
+    element(
+      'span',
+      { class: 'beside' },
+      lookAtKit && button({ class: 'look-at-kit' }, lookAtKit, READINESS.open),
+      byHandButton(view, act),
+    ),
+  );
 }
 
 /** Official sheets carry no tag: which they are is told here; null where none of tonight's could be one. */

@@ -26,7 +26,7 @@ export function illegible(page: Page): Promise<readonly string[]> {
       if (element.tagName === 'BUTTON' && (box.height < 47.5 || box.width < 47.5)) {
         faults.push(`target ${Math.round(box.width)} × ${Math.round(box.height)}: ${name(element)}`);
       }
-      const scrolls = element.closest('.sheet, .figures') !== null;
+      const scrolls = element.closest('.sheet, .figures, .checks') !== null;
       const out =
         box.left < -1 || box.right > innerWidth + 1 || (!scrolls && (box.top < -1 || box.bottom > innerHeight + 1));
       if (out) faults.push(`outside the screen: ${name(element)}`);

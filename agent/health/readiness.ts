@@ -1,0 +1,113 @@
+import type { Reader } from '#agent/read/reading.ts';
+import type { LinkState } from '#agent/uplink/connection.ts';
+import type { BarcodeReader } from '#drivers/barcode/barcode.ts';
+import type { Button, Buttons } from '#drivers/buttons/buttons.ts';
+import type { Buzzer } from '#drivers/buzzer/buzzer.ts';
+import type { Camera } from '#drivers/camera/camera.ts';
+import type { Lights } from '#drivers/lights/lights.ts';
+import type { Printer } from '#drivers/printer/printer.ts';
+import { type Check, checksOf, type Facts, type Verdict, worstOf } from './checks.ts';
+import { readKnownPage } from './known-page.ts';
+
+/** The kit looks at itself: at every start, and whenever somebody asks. Nothing it photographs is kept. */
+export interface Readiness {
+  view(): ReadinessView;
+  /**
+   * Runs the self-test; one that runs already is not begun again. Only who asks for it has the camera tried:
+   * what lies on the stand is never photographed by itself.
+   */
+  run(camera: 'with-camera' | 'without-camera'): Promise<void>;
+  onChange(listener: () => void): () => void;
+  close(): void;
+}
+
+export interface ReadinessView {
+  readonly running: boolean;
+  /** Empty before the first test has ended. */
+  readonly checks: readonly Check[];
+  readonly worst: Exclude<Verdict, 'look'> | null;
+}
+
+export interface ReadinessPorts {
+  readonly camera: Camera;
+  readonly reader: Reader;
+  readonly buttons: Buttons;
+  readonly lights: Lights;
+  readonly buzzer: Buzzer;
+  readonly printer: Printer | null;
+  /** null where this kit has none. */
+  readonly barcode: BarcodeReader | null;
+  freeBytes(): Promise<number | null>;
+  clockSynchronised(): boolean;
+  link(): LinkState['kind'] | null;
+  certificateDays(): number;
+  /** The lamps show again what the session wants them to. */
+  lightsBack(): void;
+  /** Called with the verdict of every test. */
+  tested(worst: Exclude<Verdict, 'look'>): void;
+}
+
+const NOT_TRIED = { kind: 'no-picture', code: 'no-sheet' } as const;
+/** Long enough to look at three lamps, ms. */
+const LAMPS_ON_MS = 2_000;
+
+export function createReadiness(ports: ReadinessPorts): Readiness {
+  const listeners = new Set<() => void>();
+  const pressed = new Set<Button>();
+  let view: ReadinessView = { running: false, checks: [], worst: null };
+  let facts: Facts | null = null;
+
+  const show = (next: Partial<ReadinessView>) => {
+    view = { ...view, ...next };
+    for (const listener of [...listeners]) listener();
+  };
+  const judge = (measured: Facts) => {
+    facts = measured;
+    const checks = checksOf(measured);
+    show({ checks, worst: worstOf(checks) });
+  };
+  const stop = ports.buttons.onPress((button) => {
+    if (pressed.has(button)) return;
+    pressed.add(button);
+    if (facts) judge({ ...facts, pressed });
+  });
+
+  async function cameraNow(): Promise<Facts['camera']> {
+    const taken = await ports.camera.capture();
+    if (taken.kind === 'no-picture') return taken;
+    const reading = await ports.reader.read(taken.jpeg, null);
+    return reading.kind === 'read' ? { kind: 'read' } : reading;
+  }
+
+  async function measure(withCamera: boolean): Promise<Facts> {
+    ports.lights.show({ green: 'on', amber: 'on', red: 'on' });
+    ports.buzzer.play([{ on: 300, off: 0 }]);
+    const lampsOn = new Promise((resolve) => setTimeout(resolve, LAMPS_ON_MS));
+    const camera = withCamera ? await cameraNow() : NOT_TRIED;
+    const model = await readKnownPage(ports.reader);
+    const printer = (await ports.printer?.state()) ?? null;
+    const freeBytes = await ports.freeBytes();
+    await lampsOn;
+    ports.lightsBack();
+    return {
+      ...{ camera, model, pressed, printer, freeBytes, barcode: ports.barcode?.isThere() ?? null },
+      ...{ clockSynchronised: ports.clockSynchronised(), link: ports.link(), certificateDays: ports.certificateDays() },
+    };
+  }
+
+  return {
+    view: () => view,
+    async run(camera) {
+      if (view.running) return;
+      show({ running: true });
+      judge(await measure(camera === 'with-camera'));
+      show({ running: false });
+      if (view.worst) ports.tested(view.worst);
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: stop,
+  };
+}
