@@ -14,6 +14,7 @@ import { type Happened, happened } from './event-log/catalogue.ts';
 import { EVENTS_FILE, type EventLog, openEventLog } from './event-log/event-log.ts';
 import { createReadiness, type Readiness } from './health/readiness.ts';
 import { copyOf, openMemory } from './memory.ts';
+import { becomeOfficial, inCurrentMode } from './mode.ts';
 import { serveFault } from './panel/fault-page.ts';
 import { servePanel } from './panel/server.ts';
 import { checkText, PARTS } from './panel/words/readiness.ts';
@@ -35,13 +36,28 @@ import { HEALTH_EVERY_MS, startUplink, type Uplink, type UplinkNote } from './up
 /** The kit's program, and the one place where its parts are wired: `agent/start <kit.json>`. */
 
 const AGENT = 'tps-kit 0.1.0';
+const DAY_MS = 86_400_000;
+/** Verdicts on paper of plain ASCII. */
+const PAPER_MARKS = { green: 'OK', amber: '!!', red: 'XX', look: '??' } as const;
 
 const [file = 'kit.json'] = process.argv.slice(2);
 const loaded = loadConfiguration(file);
-if (loaded.ok) await run(loaded.configuration);
-else giveUp(loaded.reason);
+if (!loaded.ok) giveUp(loaded.reason);
+const first = await run(await inCurrentMode(loaded.configuration), 'started');
+// The screen that is open finds the kit again where it was.
+if (first.ended === 'official-begins') {
+  const panel = { port: first.port };
+  await run(await inCurrentMode({ ...loaded.configuration, panel }), first.ended);
+}
+process.exit(0);
 
-async function run(configuration: Configuration): Promise<void> {
+type Ended = 'told' | 'official-begins';
+
+/** Runs the kit until it is told to end, or until practice gives way to the official evening. */
+async function run(
+  configuration: Configuration,
+  why: 'started' | 'official-begins',
+): Promise<{ ended: Ended; port: number }> {
   const halt = haltOn(configuration);
   const forms = await formsOf(configuration, halt);
   const loaded = loadCredentials(configuration);
@@ -54,6 +70,7 @@ async function run(configuration: Configuration): Promise<void> {
   const clock = systemClock();
   const events = await openEventLog({ file: join(storeFolder(configuration), EVENTS_FILE), run: store.run, clock });
   events.note(happened('kit-started', { agent: AGENT, memory: found }));
+  if (why === 'official-begins') events.note(happened('official-begun'));
   if (found === 'damaged' || found === 'restored') events.note(happened(`memory-${found}`));
   if (!clock.isSynchronised()) events.note(happened('clock-not-set'));
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
@@ -109,26 +126,36 @@ async function run(configuration: Configuration): Promise<void> {
   if (copy) session.hearCopy(copy.state());
   const readiness = selfTest(configuration, { devices, reader, session, uplink, clock, signer, events });
   void readiness.run('without-camera');
-  const panel = await servePanel(session, configuration.panel, { stand: devices.stand, readiness }).catch((error) =>
-    giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`),
-  );
+  const { promise: ending, resolve: end } = Promise.withResolvers<Ended>();
+  const beginOfficial = async () => {
+    await becomeOfficial(configuration, clock.wall());
+    end('official-begins');
+  };
+  const panel = await servePanel(session, configuration.panel, {
+    ...{ stand: devices.stand, readiness },
+    beginOfficial: configuration.mode === 'latihan' ? beginOfficial : null,
+  }).catch((error) => giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`));
   log(`panel at ${panel.url}`);
 
-  const close = async () => {
-    log('closing');
-    events.note(happened('kit-closing'));
-    await panel.close();
-    await uplink.close();
-    await copy?.close();
-    readiness.close();
-    await session.close();
-    await reader.close();
-    await closeDevices(devices);
-    await events.settled();
-    process.exit(0);
-  };
-  process.once('SIGTERM', close);
-  process.once('SIGINT', close);
+  const told = () => end('told');
+  process.once('SIGTERM', told);
+  process.once('SIGINT', told);
+  const ended = await ending;
+  log('closing');
+  events.note(happened('kit-closing'));
+  await panel.close();
+  await uplink.close();
+  await copy?.close();
+  readiness.close();
+  await session.close();
+  await reader.close();
+  await closeDevices(devices);
+  await events.settled();
+  process.off('SIGTERM', told);
+  process.off('SIGINT', told);
+  await memory.close();
+  if (ended === 'official-begins') log('official from now on');
+  return { ended, port: Number(new URL(panel.url).port) };
 }
 
 interface TestedParts {
@@ -164,10 +191,6 @@ function selfTest(configuration: Configuration, parts: TestedParts): Readiness &
   };
   return { ...readiness, print };
 }
-
-const DAY_MS = 86_400_000;
-/** On paper of plain ASCII. */
-const PAPER_MARKS = { green: 'OK', amber: '!!', red: 'XX', look: '??' } as const;
 
 /** A slip for each witness, and one that stays with the KPPS. */
 function slipSetting({ slip }: Configuration, officers: readonly Officer[]): SlipSetting {

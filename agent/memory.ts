@@ -100,6 +100,7 @@ function photosOf(evening: unknown): readonly string[] {
   return state.success ? photosIn(state.data).map(({ sha256 }) => sha256) : [];
 }
 
-function copyFolder(copy: string, kit: string, mode: string): string {
+/** Folder of a store's copy on the stick. */
+export function copyFolder(copy: string, kit: string, mode: string): string {
   return join(copy, kit, mode);
 }

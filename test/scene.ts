@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Officer } from '#contract/officers/officer-register.ts';
+import type { Mode } from '#contract/wire/record.ts';
 import { addTestKit, type TestBroker, testBroker } from './mosquitto.ts';
 import { type Program, program } from './program.ts';
 
@@ -27,6 +28,8 @@ export interface SceneSetting {
   readonly onScreen?: boolean;
   /** Who may work with the kit; without any nobody is asked. */
   readonly officers?: readonly Officer[];
+  /** Practice or official; official where it is not said. */
+  readonly mode?: Mode;
   /** Port of the panel; 0 or none takes a free one. */
   readonly port?: number;
 }
@@ -57,13 +60,13 @@ export async function setScene(setting: SceneSetting): Promise<Scene> {
 }
 
 function kitConfiguration(url: string, setting: SceneSetting): unknown {
-  const { folder, photos, kit, tps, forms, onScreen = false, officers, port = 0 } = setting;
+  const { folder, photos, kit, tps, forms, onScreen = false, officers, port = 0, mode = 'resmi' } = setting;
   if (officers) write(join(folder, 'officers.json'), { schema: 1, tps, officers });
   const own = { certificate: `authority/kits/${kit}/kit.crt`, key: `authority/kits/${kit}/kit.key` };
   return {
     kit,
     tps,
-    mode: 'resmi',
+    mode,
     forms,
     data: 'kit',
     camera: { kind: onScreen ? 'tray' : 'folder', folder: photos },

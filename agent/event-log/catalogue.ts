@@ -14,6 +14,7 @@ interface Entry {
 
 export const CATALOGUE = {
   'kit-started': info('The program began; `memory` says how it found its store.'),
+  'official-begun': warning('The chair ended practice; what was practised is gone.', 'central office'),
   'kit-closing': info('The program was told to end.'),
   'clock-not-set': warning(
     'The wall clock was not set from the network since this boot; records say so too.',

@@ -5,7 +5,14 @@ import { CAPTURE_FAULTS } from '#drivers/camera/camera.ts';
 import { CHECKS, type CheckId, checksOf, type Facts, worstOf } from './checks.ts';
 
 const WELL: Facts = {
-  ...{ camera: { kind: 'read' }, model: 'right', pressed: new Set(BUTTONS), printer: 'ready', barcode: true },
+  ...{
+    camera: { kind: 'read' },
+    model: 'right',
+    pressed: new Set(BUTTONS),
+    stuck: [],
+    printer: 'ready',
+    barcode: true,
+  },
   ...{ freeBytes: 20e9, clockSynchronised: true, link: 'connected', certificateDays: 90 },
 };
 const found = (id: CheckId, facts: Partial<Facts>) => checksOf({ ...WELL, ...facts }).find((check) => check.id === id);
@@ -25,6 +32,7 @@ describe('the self-test', () => {
       ['camera', { camera: { kind: 'refused', code: 'too-dark', measured: 1, limit: 9 } }],
       ['model', { model: 'wrong' }],
       ['model', { model: 'dead' }],
+      ['buttons', { stuck: ['YA'] }],
       ['disk', { freeBytes: 100e6 }],
       ['disk', { freeBytes: null }],
       ['certificate', { certificateDays: -1 }],
@@ -69,6 +77,7 @@ describe('the self-test', () => {
       ...(['ready', 'paper-low', 'no-paper', 'cover-open', 'error', 'gone'] as const).map((printer) => ({ printer })),
       ...[1e6, 500e6, 9e9, null].map((freeBytes) => ({ freeBytes })),
       ...[-1, 3, 90].map((certificateDays) => ({ certificateDays })),
+      { stuck: ['PINDAI'] },
       { barcode: false, clockSynchronised: false, link: null, pressed: new Set() },
     ];
     for (const check of all.flatMap((facts) => checksOf({ ...WELL, ...facts }))) {

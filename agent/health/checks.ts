@@ -41,6 +41,7 @@ export interface Facts {
     | { readonly kind: 'no-picture'; readonly code: CaptureFault };
   readonly model: 'right' | 'wrong' | 'dead';
   readonly pressed: ReadonlySet<Button>;
+  readonly stuck: readonly Button[];
   readonly printer: PrinterState | null;
   readonly barcode: boolean | null;
   readonly freeBytes: number | null;
@@ -60,7 +61,7 @@ export function checksOf(facts: Facts): readonly Check[] {
   return [
     cameraCheck(facts.camera),
     check('model', facts.model === 'right' ? 'green' : 'red', facts.model),
-    buttonsCheck(facts.pressed),
+    buttonsCheck(facts),
     check('lights', 'look', 'look'),
     ...(facts.printer === null ? [] : [printerCheck(facts.printer)]),
     ...(facts.barcode === null
@@ -111,7 +112,8 @@ function cameraCheck(camera: Facts['camera']): Check {
 }
 
 /** A key that was never pressed since the start has not shown that it works. */
-function buttonsCheck(pressed: ReadonlySet<Button>): Check {
+function buttonsCheck({ pressed, stuck }: Facts): Check {
+  if (stuck.length > 0) return check('buttons', 'red', 'stuck', stuck.length);
   const missing = BUTTONS.filter((button) => !pressed.has(button)).length;
   return check('buttons', missing === 0 ? 'green' : 'amber', missing === 0 ? 'all' : 'press', missing);
 }

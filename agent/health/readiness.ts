@@ -69,7 +69,7 @@ export function createReadiness(ports: ReadinessPorts): Readiness {
   const stop = ports.buttons.onPress((button) => {
     if (pressed.has(button)) return;
     pressed.add(button);
-    if (facts) judge({ ...facts, pressed });
+    if (facts) judge({ ...facts, pressed, stuck: ports.buttons.stuck() });
   });
 
   async function cameraNow(): Promise<Facts['camera']> {
@@ -90,7 +90,15 @@ export function createReadiness(ports: ReadinessPorts): Readiness {
     await lampsOn;
     ports.lightsBack();
     return {
-      ...{ camera, model, pressed, printer, freeBytes, barcode: ports.barcode?.isThere() ?? null },
+      ...{
+        camera,
+        model,
+        pressed,
+        stuck: ports.buttons.stuck(),
+        printer,
+        freeBytes,
+        barcode: ports.barcode?.isThere() ?? null,
+      },
       ...{ clockSynchronised: ports.clockSynchronised(), link: ports.link(), certificateDays: ports.certificateDays() },
     };
   }

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import type { Readiness } from '#agent/health/readiness.ts';
 import { Action } from '#agent/session/event.ts';
-import type { Session } from '#agent/session/session.ts';
+import type { Session, SessionView } from '#agent/session/session.ts';
 import { PIN } from '#contract/officers/officer-register.ts';
 import type { SimulatedKit } from '#drivers/simulated-kit.ts';
 import { loadAssets } from './assets.ts';
@@ -28,8 +28,12 @@ export interface PanelParts {
   /** The page of the simulated kit. */
   readonly stand?: SimulatedKit | null;
   readonly readiness?: (Readiness & { print(): Promise<void> }) | null;
+  /** Ends practice for good; null on a kit that is official already. */
+  readonly beginOfficial?: (() => Promise<void>) | null;
 }
 
+/** The warning was read: nobody ends practice by a stray request. */
+const OfficialRequest = z.strictObject({ sure: z.literal(true) });
 const CheckRequest = z.strictObject({ what: z.enum(['run', 'print']) });
 const ActRequest = z.strictObject({ turn: z.int().nonnegative(), action: Action });
 const PinRequest = z.strictObject({
@@ -46,7 +50,7 @@ const PictureName = z.object({ photo: z.string().regex(/^[0-9a-f]{64}$/), figure
 export async function servePanel(
   session: Session,
   setting: PanelSetting,
-  { stand = null, readiness = null }: PanelParts = {},
+  { stand = null, readiness = null, beginOfficial = null }: PanelParts = {},
 ): Promise<Panel> {
   const server = Fastify({ bodyLimit: 64 * 1024 });
   let port = setting.port;
@@ -79,6 +83,16 @@ export async function servePanel(
     return {};
   });
 
+  server.post('/official', async (request, reply) => {
+    if (!OfficialRequest.safeParse(request.body).success) return reply.code(400).send({ code: 'bad-request' });
+    if (!beginOfficial || !mayBeginOfficial(session.view())) return reply.code(409).send({ outcome: 'not-now' });
+    const begun = await beginOfficial().then(
+      () => true,
+      () => false,
+    );
+    return { outcome: begun ? 'done' : 'blocked' };
+  });
+
   const view = (): PanelView => ({ ...session.view(), readiness: readiness?.view() ?? null });
   const views = eventStream((listener) => {
     const stops = [session.onChange(listener), readiness?.onChange(listener)];
@@ -99,6 +113,13 @@ export async function servePanel(
       await server.close();
     },
   };
+}
+
+/** The chair, with nothing on the stand that would be lost; where there are no officers, whoever stands there. */
+function mayBeginOfficial({ mode, state, draft, officers, officer }: SessionView): boolean {
+  const role = officers.find(({ code }) => code === officer)?.role;
+  const isIdle = draft === null && !['memotret', 'membaca', 'menyimpan'].includes(state);
+  return mode === 'latihan' && isIdle && (officers.length === 0 || role === 'ketua');
 }
 
 function serveAssets(server: FastifyInstance, withStand: boolean): void {

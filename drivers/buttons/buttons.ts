@@ -2,10 +2,12 @@
 export const BUTTONS = ['PINDAI', 'YA', 'ULANG'] as const;
 export type Button = (typeof BUTTONS)[number];
 
-/** A press is one settled push: bouncing and stuck keys are the driver's business. */
+/** A press is one settled push: bouncing, stuck and slipping keys are the driver's business. */
 export interface Buttons {
   /** Calls `listener` once a press, in the order of the presses, until the answer is called. */
   onPress(listener: (button: Button) => void): () => void;
+  /** Keys that have been down for so long that only the key can be at fault; the others are heard all the same. */
+  stuck(): readonly Button[];
   /** After this nothing is reported any more. */
   close(): Promise<void>;
 }

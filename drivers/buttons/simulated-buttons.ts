@@ -2,11 +2,14 @@ import type { Button, Buttons } from './buttons.ts';
 
 export interface SimulatedButtons extends Buttons {
   press(button: Button): void;
+  /** Keys that stay down from now on. */
+  stick(buttons: readonly Button[]): void;
 }
 
 /** Buttons pressed by a program: for the demo, tests and the kit on screen. */
 export function simulateButtons(): SimulatedButtons {
   const listeners = new Set<(button: Button) => void>();
+  let stuck: readonly Button[] = [];
   return {
     onPress(listener) {
       listeners.add(listener);
@@ -15,6 +18,10 @@ export function simulateButtons(): SimulatedButtons {
     press(button) {
       for (const listener of [...listeners]) listener(button);
     },
+    stick(buttons) {
+      stuck = buttons;
+    },
+    stuck: () => stuck,
     async close() {
       listeners.clear();
     },

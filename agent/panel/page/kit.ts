@@ -38,6 +38,13 @@ export async function enterPin(order: PinOrder): Promise<PinOutcome> {
   return answer?.ok ? await answer.json() : { outcome: 'blocked', waitMs: 0 };
 }
 
+/** Ends practice for good. */
+export async function beginOfficial(): Promise<'done' | 'not-now' | 'blocked'> {
+  const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"sure":true}' };
+  const answer = await fetch('/official', request).catch(() => null);
+  return answer ? (await answer.json()).outcome : 'blocked';
+}
+
 /** Asks the kit to test itself, or to print what it found. */
 export async function checkKit(what: 'run' | 'print'): Promise<void> {
   const request = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ what }) };

@@ -56,7 +56,11 @@ const SENTENCES: Readonly<Record<CheckId, Readonly<Record<string, string>>>> = {
     wrong: 'Salah membaca halaman uji. Jangan dipakai. Panggil teknisi.',
     dead: 'Tidak dapat dijalankan. Panggil teknisi.',
   },
-  buttons: { all: 'Ketiganya berfungsi.', press: 'Tekan setiap tombol satu kali. Belum: #.' },
+  buttons: {
+    all: 'Ketiganya berfungsi.',
+    press: 'Tekan setiap tombol satu kali. Belum: #.',
+    stuck: 'Ada tombol yang macet tertekan. Pakai layar; panggil teknisi.',
+  },
   lights: { look: 'Tiga lampu menyala dan satu bunyi terdengar saat diperiksa.' },
   printer: {
     ready: 'Siap.',

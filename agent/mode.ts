@@ -1,0 +1,35 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Mode } from '#contract/wire/record.ts';
+import { type Configuration, storeFolder } from './configuration.ts';
+import { copyFolder } from './memory.ts';
+import { nodeDisk, replaceFile } from './store/disk.ts';
+
+/**
+ * Practice or official. A kit that is configured for practice becomes an official one once, on the evening, by its
+ * chair: a file in its data folder says so from then on, and what was practised is gone.
+ */
+const OFFICIAL_MARK = 'resmi.json';
+
+/** The configuration with the mode that counts now. What was practised before is cleared, here and on the stick, before anything is opened. */
+export async function inCurrentMode(configuration: Configuration): Promise<Configuration> {
+  const mark = await nodeDisk.read(join(configuration.data, OFFICIAL_MARK));
+  if (configuration.mode === 'resmi' || mark === null) return configuration;
+  await clearPractice(configuration);
+  return { ...configuration, mode: 'resmi' };
+}
+
+/** The next start is an official one; once this resolves, nothing leads back. Rejects where it cannot be written. */
+export async function becomeOfficial(configuration: Configuration, at: Date): Promise<void> {
+  await nodeDisk.makeFolder(configuration.data);
+  const mark = Buffer.from(`${JSON.stringify({ since: at.toISOString() })}\n`);
+  await replaceFile(nodeDisk, configuration.data, OFFICIAL_MARK, mark);
+}
+
+async function clearPractice(configuration: Configuration): Promise<void> {
+  const practice: { mode: Mode } = { mode: 'latihan' };
+  await rm(storeFolder({ ...configuration, ...practice }), { recursive: true, force: true });
+  if (configuration.copy === undefined) return;
+  const copy = copyFolder(configuration.copy, configuration.kit, practice.mode);
+  await rm(copy, { recursive: true, force: true }).catch(() => undefined);
+}

@@ -1,0 +1,44 @@
+import type { Button, Buttons } from './buttons.ts';
+import { type KeyEvent, noKeys, stepKeys, stuckKeys } from './keys.ts';
+
+/** Lines that are low or high: GPIO on the kit, hands on a screen where there is none. */
+export interface KeyLines {
+  /** Calls `listener` at every change of a line, bounces included, until the answer is called. */
+  onEdge(listener: (button: Button, isDown: boolean) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** Buttons behind lines: what bounces, sticks or slips is settled here. `nowMs` is monotonic. */
+export function watchLines(lines: KeyLines, nowMs: () => number = () => performance.now()): Buttons {
+  const listeners = new Set<(button: Button) => void>();
+  let keys = noKeys();
+  let timer: NodeJS.Timeout | null = null;
+
+  function take(event: KeyEvent): void {
+    const { keys: next, pressed, wakeAt } = stepKeys(keys, event);
+    keys = next;
+    if (timer) clearTimeout(timer);
+    timer = wakeAt === null ? null : setTimeout(tick, Math.max(0, wakeAt - event.at));
+    timer?.unref();
+    for (const button of pressed) for (const listener of [...listeners]) listener(button);
+  }
+
+  function tick(): void {
+    take({ kind: 'tick', at: nowMs() });
+  }
+
+  const stop = lines.onEdge((button, isDown) => take({ kind: 'edge', button, isDown, at: nowMs() }));
+  return {
+    onPress(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    stuck: () => stuckKeys(keys),
+    async close() {
+      stop();
+      if (timer) clearTimeout(timer);
+      listeners.clear();
+      await lines.close();
+    },
+  };
+}
