@@ -12,6 +12,8 @@ const BrokerUrls = z.preprocess(
     .readonly(),
 );
 
+const Bcm = z.int().min(0).max(27);
+
 const SerialDevice = z
   .strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(300).max(921_600).default(9_600) })
   .readonly();
@@ -31,6 +33,15 @@ const Configuration = z.strictObject({
   camera: z.strictObject({ kind: z.enum(['folder', 'tray']), folder: z.string().min(1) }).readonly(),
   /** Register of who may work with the kit (contract/officers/); without one nobody is asked who he is. */
   officers: z.string().min(1).optional(),
+  /** BCM numbers of the header's lines; without them keys, lamps and buzzer are those of the screen. */
+  gpio: z
+    .strictObject({
+      keys: z.strictObject({ PINDAI: Bcm, YA: Bcm, ULANG: Bcm }).readonly(),
+      lamps: z.strictObject({ green: Bcm, amber: Bcm, red: Bcm }).readonly(),
+      buzzer: Bcm,
+    })
+    .readonly()
+    .optional(),
   /** Devices on serial lines, by their lasting names under /dev/serial/by-id/. */
   barcode: SerialDevice.optional(),
   printer: SerialDevice.optional(),

@@ -76,7 +76,7 @@ async function run(
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
   );
-  const devices = openDevices(configuration);
+  const devices = await devicesOf(configuration, halt);
   const session = await createSession({
     kit: configuration.kit,
     tps: configuration.tps,
@@ -196,6 +196,14 @@ function selfTest(configuration: Configuration, parts: TestedParts): Readiness &
 function slipSetting({ slip }: Configuration, officers: readonly Officer[]): SlipSetting {
   const witnesses = officers.filter(({ role }) => role === 'saksi').length;
   return { copies: slip.copies ?? witnesses + 1, columns: slip.columns, checkAt: slip.checkAt ?? null };
+}
+
+async function devicesOf(configuration: Configuration, halt: Halt): Promise<Devices> {
+  try {
+    return openDevices(configuration);
+  } catch (error) {
+    return halt('setting', error instanceof Error ? error.message : String(error));
+  }
 }
 
 /** The forms this TPS fills. The reader knows every shipped form, so a sheet of another is named, not misread. */
