@@ -4,41 +4,32 @@ import { shippedForms } from '#contract/forms.ts';
 import type { Officer } from '#contract/officers/officer-register.ts';
 import { signRecord } from '#contract/wire/envelope.ts';
 import { sealPicture } from '#contract/wire/sealed-picture.ts';
-import type { Signer } from '#contract/wire/signature.ts';
-import type { Clock } from '#drivers/clock/clock.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { type Configuration, loadConfiguration, storeFolder } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
 import { closeDevices, type Devices, openDevices } from './devices.ts';
-import { type Happened, happened } from './event-log/catalogue.ts';
-import { EVENTS_FILE, type EventLog, openEventLog } from './event-log/event-log.ts';
-import { createReadiness, type Readiness } from './health/readiness.ts';
+import { happened } from './event-log/catalogue.ts';
+import { EVENTS_FILE, openEventLog } from './event-log/event-log.ts';
 import { copyOf, openMemory } from './memory.ts';
 import { becomeOfficial, inCurrentMode } from './mode.ts';
 import { serveFault } from './panel/fault-page.ts';
 import { servePanel } from './panel/server.ts';
-import { checkText, PARTS } from './panel/words/readiness.ts';
 import type { StartFault } from './panel/words/start-fault.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
-import type { Reader } from './read/reading.ts';
+import { selfTest } from './self-test.ts';
 import { DELAYS } from './session/delays.ts';
 import type { SlipSetting } from './session/printing.ts';
-import { createSession, type Session } from './session/session.ts';
-import { readinessSlip } from './slip/readiness-slip.ts';
-import { nodeDisk } from './store/disk.ts';
+import { createSession } from './session/session.ts';
 import { OUTBOX_LIMITS } from './store/outbox.ts';
-import type { CopyState } from './store/second-copy.ts';
+import { copyEvents, eventsOfUplink, lineOfUplink } from './told.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
 import { KEEP_ALIVE_S } from './uplink/connection.ts';
-import { HEALTH_EVERY_MS, startUplink, type Uplink, type UplinkNote } from './uplink/uplink.ts';
+import { HEALTH_EVERY_MS, startUplink } from './uplink/uplink.ts';
 
 /** The kit's program, and the one place where its parts are wired: `agent/start <kit.json>`. */
 
 const AGENT = 'tps-kit 0.1.0';
-const DAY_MS = 86_400_000;
-/** Verdicts on paper of plain ASCII. */
-const PAPER_MARKS = { green: 'OK', amber: '!!', red: 'XX', look: '??' } as const;
 
 const [file = 'kit.json'] = process.argv.slice(2);
 const loaded = loadConfiguration(file);
@@ -68,7 +59,7 @@ async function run(
   if (!memory.ok) return memory.fault === 'in-use' ? giveUp(memory.reason) : halt(memory.fault, memory.reason);
   const { store, evening, found } = memory;
   const clock = systemClock();
-  const events = await openEventLog({ file: join(storeFolder(configuration), EVENTS_FILE), run: store.run, clock });
+  const events = await openEventLog({ file: eventsFile(configuration), run: store.run, clock });
   events.note(happened('kit-started', { agent: AGENT, memory: found }));
   if (why === 'official-begins') events.note(happened('official-begun'));
   if (found === 'damaged' || found === 'restored') events.note(happened(`memory-${found}`));
@@ -111,7 +102,7 @@ async function run(
     limits: OUTBOX_LIMITS,
     healthEveryMs: HEALTH_EVERY_MS,
     note: (note) => {
-      log(sentenceOf(note));
+      log(lineOfUplink(note));
       for (const event of eventsOfUplink(note)) events.note(event);
     },
   });
@@ -158,38 +149,8 @@ async function run(
   return { ended, port: Number(new URL(panel.url).port) };
 }
 
-interface TestedParts {
-  readonly devices: Devices;
-  readonly reader: Reader;
-  readonly session: Session;
-  readonly uplink: Uplink;
-  readonly clock: Clock;
-  readonly signer: Signer;
-  readonly events: EventLog;
-}
-
-/** The kit's own test of what it is made of; its outcome can be printed. */
-function selfTest(configuration: Configuration, parts: TestedParts): Readiness & { print(): Promise<void> } {
-  const { devices, reader, session, uplink, clock, signer, events } = parts;
-  const [own] = signer.certificates;
-  const readiness = createReadiness({
-    ...devices,
-    reader,
-    barcode: configuration.barcode || devices.stand ? devices.barcode : null,
-    freeBytes: () => nodeDisk.free(storeFolder(configuration)).catch(() => null),
-    clockSynchronised: clock.isSynchronised,
-    link: () => uplink.state().link.kind,
-    certificateDays: () => ((own?.validToDate.getTime() ?? 0) - clock.wall().getTime()) / DAY_MS,
-    lightsBack: session.showLights,
-    tested: (worst) => events.note(happened('readiness-checked', { worst })),
-  });
-  const print = async () => {
-    const lines = readiness.view().checks.map((check) => {
-      return { mark: PAPER_MARKS[check.verdict], part: PARTS[check.id], says: checkText(check) };
-    });
-    await devices.printer?.print(readinessSlip(configuration.kit, clock.wall(), lines, configuration.slip.columns));
-  };
-  return { ...readiness, print };
+function eventsFile(configuration: Configuration): string {
+  return join(storeFolder(configuration), EVENTS_FILE);
 }
 
 /** A slip for each witness, and one that stays with the KPPS. */
@@ -217,45 +178,6 @@ async function formsOf({ forms }: Configuration, halt: Halt): Promise<FormRegist
   return chosen.registry;
 }
 
-function eventsOfUplink(note: UplinkNote): readonly Happened[] {
-  switch (note.kind) {
-    case 'link':
-      if (note.state.kind === 'connected') return [happened('link-up')];
-      return note.state.kind === 'waiting' ? [happened('link-lost', { code: note.state.fault })] : [];
-    case 'receipt-ignored':
-      return [happened('receipt-ignored', { code: note.code })];
-    case 'receipt-not-kept':
-      return [happened('receipt-not-kept')];
-    case 'picture-lost':
-      return [happened('picture-lost', { picture: note.sha256 })];
-  }
-}
-
-/** The second copy is behind at every write: only what a person should know of is written down, once. */
-function copyEvents(note: (event: Happened) => void): (copy: CopyState) => void {
-  let told = '';
-  return (copy) => {
-    if (copy.kind === 'behind' || copy.kind === told) return;
-    told = copy.kind;
-    note(copy.kind === 'fault' ? happened('copy-fault', { code: copy.code }) : happened(`copy-${copy.kind}`));
-  };
-}
-
-function sentenceOf(note: UplinkNote): string {
-  switch (note.kind) {
-    case 'link':
-      return note.state.kind === 'waiting'
-        ? `link: ${note.state.fault}, ${note.state.reason}`
-        : `link: ${note.state.kind}`;
-    case 'receipt-ignored':
-      return `receipt ignored (${note.code}): ${note.reason}`;
-    case 'receipt-not-kept':
-      return `receipt not kept: ${note.reason}`;
-    case 'picture-lost':
-      return `picture ${note.sha256} is lost: ${note.reason}`;
-  }
-}
-
 function log(line: string): void {
   console.log(`kit: ${line}`);
 }
@@ -263,10 +185,12 @@ function log(line: string): void {
 /** Shows on the panel why the kit cannot begin, until it is switched off. */
 type Halt = (fault: StartFault, reason: string) => Promise<never>;
 
-function haltOn({ panel }: Configuration): Halt {
+function haltOn(configuration: Configuration): Halt {
   return async (fault, reason) => {
-    const shown = await serveFault(fault, reason, panel).catch(() => giveUp(reason));
+    const shown = await serveFault(fault, reason, configuration.panel).catch(() => giveUp(reason));
     console.error(`kit: ${reason}`);
+    const events = await openEventLog({ file: eventsFile(configuration), run: 0, clock: systemClock() });
+    events.note(happened('cannot-begin', { code: fault }));
     log(`cannot begin, see ${shown.url}`);
     await new Promise((ended) => {
       process.once('SIGTERM', ended);

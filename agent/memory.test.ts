@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -32,16 +32,22 @@ const opened = async () => {
   return memory;
 };
 
-it('is found as it was left, and brought back from the stick where the card has lost it', async () => {
+/** An evening with one document, which lies on the stick too. */
+async function evening() {
   await addTestKit(join(folder, 'authority'), KIT, TPS);
   const signer = kitSigner({ authority: join(folder, 'authority'), kit: KIT });
   const first = await opened();
-  expect(first.found).toBe('fresh');
   await confirmDocument(first.store, signer, 1_000);
   const copy = copyOf(configuration, first.store, isMounted);
   await vi.waitFor(() => expect(copy?.state()).toEqual({ kind: 'whole' }));
   await copy?.close();
   await first.close();
+  return first;
+}
+
+it('is found as it was left, and brought back from the stick where the card has lost it', async () => {
+  const first = await evening();
+  expect(first.found).toBe('fresh');
   const again = await opened();
   expect(again.found).toBe('whole');
   await again.close();
@@ -51,4 +57,16 @@ it('is found as it was left, and brought back from the stick where the card has 
   expect(restored).toMatchObject({ found: 'restored', evening: 'kept' });
   expect(restored.store.records()).toEqual(first.store.records());
   await restored.close();
+});
+
+it('is not opened on a disk that cannot be written', async () => {
+  writeFileSync(join(folder, 'data'), 'a file where a folder should be');
+  expect(await openMemory(configuration, isMounted)).toMatchObject({ ok: false, fault: 'disk-fault' });
+});
+
+it('is not opened without what only the stick held, where that is no longer whole', async () => {
+  await evening();
+  rmSync(storeFolder(configuration), { recursive: true });
+  rmSync(join(folder, 'stick', KIT, 'latihan', 'pictures'), { recursive: true });
+  expect(await openMemory(configuration, isMounted)).toMatchObject({ ok: false, fault: 'copy' });
 });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
+import { EVENTS_FILE, eventsIn } from '#agent/event-log/event-log.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
 import { openStoreFile } from '#agent/store/store.ts';
 import { digestOf } from '#contract/wire/signature.ts';
@@ -35,6 +36,7 @@ test.each<[string, string, (store: string, folder: string) => unknown]>([
   ['full of zeros', 'Penyimpanan alat ini rusak.', (store) => eachSlot(store, zero)],
   ['torn', 'Penyimpanan alat ini rusak.', (store) => eachSlot(store, (slot) => truncateSync(slot, 100))],
   ['of another TPS', 'Kartu ini milik alat atau TPS lain.', (_, folder) => setTps(folder, '1671010001002')],
+  ['for forms nobody knows', 'Alat ini belum disiapkan.', (_, folder) => setForms(folder, ['c-hasil-2099'])],
   ['changed by hand', 'Catatan di alat ini telah diubah.', addForgedRecord],
 ])('a store that is %s', async (_, sentence, harm) => {
   const folder = join(work, randomBytes(4).toString('hex'));
@@ -48,6 +50,8 @@ test.each<[string, string, (store: string, folder: string) => unknown]>([
   expect(page).toContain(`<h1>${sentence}</h1>`);
   expect(page).toMatch(/<p class="todo">.*Panggil teknisi/i);
   expect(contentsOf(store)).toEqual(before);
+  const { events } = eventsIn(readFileSync(join(store, EVENTS_FILE), 'utf8'));
+  expect(events.at(-1)).toMatchObject({ id: 'cannot-begin', run: 0 });
 });
 
 function eachSlot(store: string, harm: (slot: string) => void): void {
@@ -59,9 +63,17 @@ function zero(slot: string): void {
 }
 
 function setTps(folder: string, tps: string): void {
+  change(folder, { tps });
+}
+
+function setForms(folder: string, forms: readonly string[]): void {
+  change(folder, { forms });
+}
+
+function change(folder: string, changes: object): void {
   const file = join(folder, 'kit.json');
   const configuration = z.looseObject({}).parse(JSON.parse(readFileSync(file, 'utf8')));
-  writeFileSync(file, JSON.stringify({ ...configuration, tps }));
+  writeFileSync(file, JSON.stringify({ ...configuration, ...changes }));
 }
 
 /** Whole by its checksum, but no record of the kit's. */

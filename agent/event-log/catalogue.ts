@@ -14,6 +14,7 @@ interface Entry {
 
 export const CATALOGUE = {
   'kit-started': info('The program began; `memory` says how it found its store.'),
+  'cannot-begin': error('The kit could not begin, for the reason given; its screen says what to do.', 'technician'),
   'official-begun': warning('The chair ended practice; what was practised is gone.', 'central office'),
   'kit-closing': info('The program was told to end.'),
   'clock-not-set': warning(
@@ -22,6 +23,7 @@ export const CATALOGUE = {
   ),
   'memory-damaged': error('The newest copy of the store was damaged; what was kept last may be lost.', 'technician'),
   'memory-restored': warning('The store was brought back from the USB stick.', 'technician'),
+  'work-resumed': info('The kit was switched on again with work that was not confirmed; it waits for a page.'),
   'work-lost': warning(
     'The saved work could not be read; pages that were not confirmed must be scanned again.',
     'KPPS',
@@ -41,6 +43,10 @@ export const CATALOGUE = {
   'figure-answered': info('A person answered what a figure says.'),
   'breach-declared': warning('A person said, twice, that the paper itself breaks a rule.', 'central office'),
   'pages-complete': info('A person said that these are all the pages of the document.'),
+  'pages-missing': warning(
+    'A person said that these are all the pages, and some before the last are not there.',
+    'KPPS',
+  ),
   'document-confirmed': info('YA was pressed on figures that had all been shown.'),
   'document-stored': info('The signed record is on the disk.'),
   'document-not-stored': error('The record could not be kept; the figures can be confirmed again.', 'technician'),

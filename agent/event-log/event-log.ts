@@ -15,8 +15,8 @@ const LoggedEvent = z
   .strictObject({
     /** From 1; a gap means that lines were removed. */
     n: z.int().positive(),
-    /** Which start of the program. */
-    run: z.int().positive(),
+    /** Which start of the program; 0 where its store could not be opened to tell. */
+    run: z.int().nonnegative(),
     monotonicMs: z.number().nonnegative(),
     wallClock: z.iso.datetime(),
     clockSynchronised: z.boolean(),

@@ -85,8 +85,9 @@ function noticeEvents(notice: Notice): readonly Happened[] {
     case 'ketua-needed':
       return [happened('confirmation-not-allowed')];
     case 'pages-missing':
+      return [happened('pages-missing', { count: notice.pages.length })];
     case 'restarted':
-      return [];
+      return [happened('work-resumed')];
   }
 }
 

@@ -29,7 +29,7 @@ export function adviceOf(notice: Notice, names: Readonly<Record<string, string>>
     case 'already-recorded':
       return {
         what: `${name(notice.form)} sudah tersimpan.`,
-        todo: 'Letakkan formulir lain. Bila ada yang salah, ketuk Perbaiki di daftar.',
+        todo: 'Letakkan formulir lain. Bila ada yang salah, ketuk formulir itu di daftar.',
       };
     case 'camera':
       return cameraAdvice(notice.code);
