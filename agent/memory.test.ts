@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -64,9 +64,10 @@ it('is not opened on a disk that cannot be written', async () => {
   expect(await openMemory(configuration, isMounted)).toMatchObject({ ok: false, fault: 'disk-fault' });
 });
 
-it('is not opened without what only the stick held, where that is no longer whole', async () => {
+it('is not opened without what only the stick holds, where that cannot be brought back', async () => {
   await evening();
   rmSync(storeFolder(configuration), { recursive: true });
-  rmSync(join(folder, 'stick', KIT, 'latihan', 'pictures'), { recursive: true });
+  mkdirSync(storeFolder(configuration));
+  writeFileSync(join(storeFolder(configuration), 'pictures'), 'a file where a folder should be');
   expect(await openMemory(configuration, isMounted)).toMatchObject({ ok: false, fault: 'copy' });
 });
