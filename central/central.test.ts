@@ -142,8 +142,9 @@ async function kitOnline(): Promise<Kit> {
   return {
     client,
     receipts,
-    record: (jws) => client.publishAsync(recordTopic(kit), jws, { qos: 1 }),
-    chunk: (sha256, n, bytes) => client.publishAsync(pictureTopic(kit, sha256, n), Buffer.from(bytes), { qos: 1 }),
+    record: (jws) => client.publishAsync(recordTopic(kit, 'resmi'), jws, { qos: 1 }),
+    chunk: (sha256, n, bytes) =>
+      client.publishAsync(pictureTopic(kit, 'resmi', sha256, n), Buffer.from(bytes), { qos: 1 }),
   };
 }
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import { sign } from '#contract/wire/signature.ts';
+import { recordTopic } from '#contract/wire/topics.ts';
 import { testAuthority } from '#test/mosquitto.ts';
 import { latestAlarms } from './alarms.ts';
 import type { Office } from './office.ts';
@@ -85,6 +86,19 @@ describe.each([
       expect((await send(parts)).length).toBeGreaterThan(0);
     });
     await fc.assert(answered, { numRuns: 100 });
+  });
+
+  test('a record of practice that comes by the official way is refused, and the other way round', async ({ skip }) => {
+    if (!place) return skip(NO_SERVER);
+    for (const [mode, way] of [
+      ['latihan', 'resmi'],
+      ['resmi', 'latihan'],
+    ] as const) {
+      const record = recordOf({ kit: KIT, tps: TPS, mode, sequence: 900, previous: 'c'.repeat(64) });
+      const { jws } = await sign('tps-record', record, kitSigner(authority.folder, KIT));
+      const answers = await receiveMessage(office, recordTopic(KIT, way), Buffer.from(jws), false);
+      expect(answers).toMatchObject([{ kind: 'refused', sequence: 900, code: 'bad-schema' }]);
+    }
   });
 
   test('a topic of twenty thousand characters is one alarm', async ({ skip }) => {

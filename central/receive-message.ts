@@ -21,7 +21,7 @@ export async function receiveMessage(
   const parsed = parseTopic(topic);
   switch (parsed?.kind) {
     case 'record':
-      return receiveRecord(office, parsed.kit, payload);
+      return receiveRecord(office, parsed.kit, payload, parsed.mode);
     case 'picture':
       return receiveChunk(office, { ...parsed, bytes: payload });
     case 'status':

@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { z } from 'zod';
 import type { Receipt } from '#contract/wire/receipt.ts';
-import type { ResultRecord } from '#contract/wire/record.ts';
+import type { Mode, ResultRecord } from '#contract/wire/record.ts';
 import type { RegisteredKit } from '#contract/wire/register.ts';
 import { digestOf, verify } from '#contract/wire/signature.ts';
 import { type Alarm, raise } from './alarms.ts';
@@ -13,11 +13,17 @@ import { answerPictures } from './receive-picture.ts';
 import { findCommitted, findKit, type HeldRecord, insertRecord, missingRecords, neighboursOf } from './record-store.ts';
 
 /**
- * Takes one message of a kit's record topic: opens, judges and commits it. The answers are to be signed
+ * Takes one message of a kit's record topic: opens, judges and commits it. `way`: whether that topic is for
+ * practice or official records; null for what came by hand. The answers are to be signed
  * and sent; when this resolves, what they say is on the disk. Throws only where the database fails: then
  * nothing was committed, and the message must not be acknowledged.
  */
-export async function receiveRecord(office: Office, kit: string, payload: Uint8Array): Promise<readonly Receipt[]> {
+export async function receiveRecord(
+  office: Office,
+  kit: string,
+  payload: Uint8Array,
+  way: Mode | null = null,
+): Promise<readonly Receipt[]> {
   const jws = new TextDecoder().decode(payload);
   const digest = digestOf(jws);
   // These very bytes were verified once: a certificate that has run out since takes nothing back.
@@ -27,10 +33,17 @@ export async function receiveRecord(office: Office, kit: string, payload: Uint8A
   const opened = await open(office, jws, kit, registered);
   const arrival = parseArrival({ kit, digest, opened }, claimedSequence(jws));
   if (arrival.kind === 'refuse') return refuse(office, { kit, jws, digest }, arrival);
+  if (way && arrival.record.mode !== way) return refuse(office, { kit, jws, digest }, astray(arrival.record, way));
   if (!registered) return [];
   const settled = await commit(office, registered, { jws, digest, record: arrival.record });
   if (settled.kind === 'refuse') return refuse(office, { kit, jws, digest }, settled);
   return answer(office, kit, digest, { ...settled.record, committedAt: settled.committedAt });
+}
+
+/** Practice never comes by the official way, nor the other way round. */
+function astray({ mode, sequence }: ResultRecord, way: Mode): Refusal {
+  const reason = `Rekaman ${mode} datang lewat jalur ${way}. Hubungi petugas teknis.`;
+  return { kind: 'refuse', code: 'bad-schema', reason, detail: null, sequence };
 }
 
 async function answer(office: Office, kit: string, digest: string, held: HeldRecord): Promise<readonly Receipt[]> {

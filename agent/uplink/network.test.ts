@@ -10,7 +10,7 @@ const SOON = { timeout: 60_000, interval: 20 };
 const ALERT = { keepAliveS: 1 };
 /** What Mosquitto logs when it has taken a record and said so. */
 const recordAcknowledged = new RegExp(
-  `Received PUBLISH from ${KIT} \\(d0, q1, r0, m(\\d+), '${recordTopic(KIT)}'[^]*Sending PUBACK to ${KIT} \\(m\\1,`,
+  `Received PUBLISH from ${KIT} \\(d0, q1, r0, m(\\d+), '${recordTopic(KIT, 'latihan')}'[^]*Sending PUBACK to ${KIT} \\(m\\1,`,
 );
 const PICTURE_BYTES = 4 * CHUNK_BYTES - 1_000;
 

@@ -91,7 +91,7 @@ export function startUplink(setting: UplinkSetting): Uplink {
     switch (action.kind) {
       case 'send-record':
         // The broker's acknowledgement is no proof, so nobody waits for it.
-        connection.publish(recordTopic(kit), action.record.jws, 'passing', () => undefined);
+        connection.publish(recordTopic(kit, store.mode), action.record.jws, 'passing', () => undefined);
         break;
       case 'send-chunk':
         void sendChunk(action.sha256, action.chunk);
@@ -106,7 +106,7 @@ export function startUplink(setting: UplinkSetting): Uplink {
       return hear({ kind: 'picture-lost', sha256 });
     }
     const bytes = read.bytes.subarray(chunk * CHUNK_BYTES, (chunk + 1) * CHUNK_BYTES);
-    connection.publish(pictureTopic(kit, sha256, chunk), bytes, 'passing', () =>
+    connection.publish(pictureTopic(kit, store.mode, sha256, chunk), bytes, 'passing', () =>
       hear({ kind: 'chunk-acknowledged', sha256, chunk }),
     );
   }

@@ -1,3 +1,5 @@
+import type { Mode } from './record.ts';
+
 /** MQTT topics of fixed depth. The kit id is the certificate's common name, so a broker ACL with %u holds each kit to its own. */
 
 const ROOT = 'tps/v1';
@@ -8,13 +10,16 @@ const ROOT = 'tps/v1';
  */
 export const CHUNK_BYTES = 16 * 1024;
 
-export function recordTopic(kit: string): string {
-  return `${ROOT}/${kit}/record`;
+/** Practice has a way of its own, so that the office can leave it out, and a record can only arrive as what it is. */
+export function recordTopic(kit: string, mode: Mode): string {
+  return `${ROOT}/${kit}/${BEFORE[mode]}record`;
 }
 
+const BEFORE: Readonly<Record<Mode, string>> = { resmi: '', latihan: 'latihan-' };
+
 /** Chunk n (from 0) of a picture; the payload is the raw bytes. Central knows the length from the record that names the picture. */
-export function pictureTopic(kit: string, sha256: string, chunk: number): string {
-  return `${ROOT}/${kit}/picture/${sha256}/${chunk}`;
+export function pictureTopic(kit: string, mode: Mode, sha256: string, chunk: number): string {
+  return `${ROOT}/${kit}/${BEFORE[mode]}picture/${sha256}/${chunk}`;
 }
 
 /** Retained: birth, and the will that carries the session number. */
@@ -37,22 +42,29 @@ export function receiptTopic(kit: string): string {
 }
 
 export type KitTopic =
-  | { readonly kind: 'record' | 'status' | 'health'; readonly kit: string }
+  | { readonly kind: 'status' | 'health'; readonly kit: string }
+  | { readonly kind: 'record'; readonly kit: string; readonly mode: Mode }
   | { readonly kind: 'picture'; readonly kit: string; readonly sha256: string; readonly chunk: number };
+
+const TOPIC =
+  /^tps\/v1\/([a-z0-9-]+)\/(?:(status|health)|(latihan-)?(?:record|picture\/([0-9a-f]{64})\/([0-9]{1,6})))$/;
 
 /** What a kit's message speaks of; null for a topic that is not part of the contract. */
 export function parseTopic(topic: string): KitTopic | null {
-  const match = /^tps\/v1\/([a-z0-9-]+)\/(?:(record|status|health)|picture\/([0-9a-f]{64})\/([0-9]{1,6}))$/.exec(topic);
+  const match = TOPIC.exec(topic);
   if (!match) return null;
-  const [, kit = '', kind, sha256, chunk] = match;
-  if (kind === 'record' || kind === 'status' || kind === 'health') return { kind, kit };
-  return { kind: 'picture', kit, sha256: sha256 ?? '', chunk: Number(chunk) };
+  const [, kit = '', told, before, sha256, chunk] = match;
+  if (told === 'status' || told === 'health') return { kind: told, kit };
+  if (sha256 !== undefined) return { kind: 'picture', kit, sha256, chunk: Number(chunk) };
+  return { kind: 'record', kit, mode: before === undefined ? 'resmi' : 'latihan' };
 }
 
 /** What central subscribes to. */
 export const CENTRAL_SUBSCRIPTIONS = [
   `${ROOT}/+/record`,
   `${ROOT}/+/picture/+/+`,
+  `${ROOT}/+/latihan-record`,
+  `${ROOT}/+/latihan-picture/+/+`,
   `${ROOT}/+/status`,
   `${ROOT}/+/health`,
 ] as const;

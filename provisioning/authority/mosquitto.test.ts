@@ -53,8 +53,10 @@ describe('the broker as we set it up', () => {
   }
 
   const topicsOf = (kit: string) => [
-    recordTopic(kit),
-    pictureTopic(kit, SHA256, 0),
+    recordTopic(kit, 'resmi'),
+    recordTopic(kit, 'latihan'),
+    pictureTopic(kit, 'resmi', SHA256, 0),
+    pictureTopic(kit, 'latihan', SHA256, 0),
     statusTopic(kit),
     healthTopic(kit),
     receiptTopic(kit),
@@ -65,8 +67,8 @@ describe('the broker as we set it up', () => {
     const central = await join('central');
     const two = await join(`kits/${TWO}/kit`);
     for (const topic of [...topicsOf(TWO), ...topicsOf(ONE)]) await publish(`kits/${ONE}/kit`, topic);
-    await vi.waitFor(() => expect(central.heard).toHaveLength(4));
-    expect(central.heard).toEqual(topicsOf(ONE).slice(0, 4));
+    await vi.waitFor(() => expect(central.heard).toHaveLength(6));
+    expect(central.heard).toEqual(topicsOf(ONE).slice(0, 6));
     expect(two.heard).toEqual([]);
   });
 

@@ -63,12 +63,16 @@ function accessList(): string {
   return `user central
 topic read tps/v1/+/record
 topic read tps/v1/+/picture/+/+
+topic read tps/v1/+/latihan-record
+topic read tps/v1/+/latihan-picture/+/+
 topic read tps/v1/+/status
 topic read tps/v1/+/health
 topic write tps/v1/+/receipt
 
 pattern write tps/v1/%u/record
 pattern write tps/v1/%u/picture/+/+
+pattern write tps/v1/%u/latihan-record
+pattern write tps/v1/%u/latihan-picture/+/+
 pattern write tps/v1/%u/status
 pattern write tps/v1/%u/health
 pattern read tps/v1/%u/receipt
