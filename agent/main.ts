@@ -191,6 +191,7 @@ function haltOn(configuration: Configuration): Halt {
     console.error(`kit: ${reason}`);
     const events = await openEventLog({ file: eventsFile(configuration), run: 0, clock: systemClock() });
     events.note(happened('cannot-begin', { code: fault }));
+    await events.settled();
     log(`cannot begin, see ${shown.url}`);
     await new Promise((ended) => {
       process.once('SIGTERM', ended);

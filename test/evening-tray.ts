@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCanvas } from '@napi-rs/canvas';
 import type { FigureId, FormDefinition, FormId } from '#contract/form/definition.ts';
 import type { Figures } from '#contract/form/rules.ts';
 import { shippedForms } from '#contract/forms.ts';
@@ -51,9 +52,12 @@ const PAGES: readonly (readonly [name: string, form: FormId, pages: number])[] =
   ['daftar-hadir-tambahan', 'daftar-hadir-dptb-kwk', 1],
 ];
 
-/** Prints, fills and photographs all of it once: `gubernur-1.jpg` and so on, and `buram.jpg`, which is blurred. */
+/**
+ * Prints, fills and photographs all of it once: `gubernur-1.jpg` and so on; `buram.jpg`, which is blurred; and
+ * `tanpa-tanda.jpg`, an attendance list as an office might print it, without marks or tag.
+ */
 export async function eveningTray(folder: string): Promise<string> {
-  if (existsSync(join(folder, 'whole'))) return folder;
+  if (existsSync(join(folder, EDITION))) return folder;
   mkdirSync(folder, { recursive: true });
   for (const [name, id, pages] of PAGES) {
     const form = formNamed(id);
@@ -65,10 +69,37 @@ export async function eveningTray(folder: string): Promise<string> {
   const governor = formNamed('c-hasil-kwk-gubernur');
   const blurred = { defocus: 14 };
   writeFileSync(join(folder, 'buram.jpg'), photoOf(governor, await formPdf(governor), 1, blurred));
+  writeFileSync(join(folder, 'tanpa-tanda.jpg'), unmarkedSheet());
   // Last and in one step: a tray that was begun and cut short is made anew.
-  writeFileSync(join(folder, 'whole.part'), '');
-  renameSync(join(folder, 'whole.part'), join(folder, 'whole'));
+  writeFileSync(join(folder, 'part'), '');
+  renameSync(join(folder, 'part'), join(folder, EDITION));
   return folder;
+}
+
+/** Another one when the paper changes, so that an older tray is made anew. */
+const EDITION = 'whole-2';
+
+/** A sheet of A4, a little turned, on the dark base of the stand; one voter has signed. */
+function unmarkedSheet(): Uint8Array {
+  const canvas = createCanvas(1700, 2200);
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#2b2b2b';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.translate(260, 140);
+  context.rotate(0.03);
+  context.scale(6, 6);
+  context.fillStyle = '#e4e2dc';
+  context.fillRect(0, 0, 210, 297);
+  context.fillStyle = '#1c1c1c';
+  context.font = '7px sans-serif';
+  context.fillText('DAFTAR HADIR PEMILIH TAMBAHAN', 20, 24);
+  context.lineWidth = 0.4;
+  for (let row = 0; row <= 20; row++) context.strokeRect(20, 40, 170, 11 * row);
+  context.lineWidth = 0.6;
+  context.beginPath();
+  for (let x = 0; x < 30; x += 0.5) context.lineTo(150 + x, 46 + 3 * Math.sin(x * 1.3));
+  context.stroke();
+  return canvas.toBuffer('image/jpeg', 88);
 }
 
 function photoOf(form: FormDefinition, pdf: Uint8Array, page: number, fixed: object): Uint8Array {

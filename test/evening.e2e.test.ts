@@ -127,12 +127,19 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     while ((await settled()) === 'Periksa') {
       const { turn, ask, draft } = await viewNow();
       const misread = ask?.breach?.figures.find((id) => draft?.figures[id]?.value !== paper[id]);
-      if (ask?.kind === 'figure') await enter(String(paper[ask.figure ?? ''] ?? 0));
+      if (ask?.kind === 'figure') await answer(ask.figure ?? '', paper);
       else if (misread !== undefined) await page.locator(`.part[data-figure="${misread}"]`).click();
       else if (ask?.step === 'ask') await page.locator('.declare').click();
       else await press('YA');
       await expect.poll(async () => (await viewNow()).turn, PATIENCE).toBeGreaterThan(turn);
     }
+  }
+
+  /** Once the screen shows the question, and no sooner: the keys belong to what it shows. */
+  async function answer(figure: FigureId, paper: Paper): Promise<void> {
+    const label = (await viewNow()).draft?.figures[figure]?.label ?? figure;
+    await page.locator('.question h1', { hasText: label }).waitFor(PATIENCE);
+    await enter(String(paper[figure] ?? 0));
   }
 
   const View = z.object({
@@ -143,7 +150,9 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
         breach: z.object({ figures: z.array(z.string()) }).optional(),
       })
       .nullable(),
-    draft: z.object({ figures: z.record(z.string(), z.object({ value: z.number().nullable() })) }).nullable(),
+    draft: z
+      .object({ figures: z.record(z.string(), z.object({ label: z.string(), value: z.number().nullable() })) })
+      .nullable(),
     documents: z.array(z.object({ form: z.string(), stage: z.string().nullable() })),
   });
 
@@ -165,7 +174,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     for (const [figure, { value }] of Object.entries((await viewNow()).draft?.figures ?? {})) {
       if (value === paper[figure] || (await viewNow()).draft?.figures[figure]?.value === paper[figure]) continue;
       await page.locator(`.cell[data-figure="${figure}"]`).click();
-      await enter(String(paper[figure]));
+      await state('Periksa');
       await settle(paper);
       await state('Konfirmasi');
     }
@@ -179,6 +188,15 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
       await page.waitForTimeout(350);
       if (await page.getByText('Hanya ketua KPPS').count()) return;
     }
+  }
+
+  /** Answers, says that these are all the pages, confirms, and waits for the centre. */
+  async function send(form: string): Promise<void> {
+    await settle(paperOf(form));
+    await press('YA');
+    await confirm(paperOf(form));
+    await says('Diterima pusat');
+    await press('YA');
   }
 
   it('begins with who is there: a badge, a wrong PIN, the right one', async () => {
@@ -290,8 +308,9 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     const written = paperOf(MAYOR);
     let asked = false;
     while ((await settled()) === 'Periksa') {
-      const { ask } = await viewNow();
+      const { ask, turn } = await viewNow();
       if (ask?.kind === 'breach' && !asked) {
+        await page.locator('.declare').waitFor(PATIENCE);
         await look('tidak-cocok');
         await page.locator('.declare').click();
         await says('Kertasnya sendiri tertulis begini?');
@@ -300,9 +319,9 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
         asked = true;
       } else if (ask?.kind === 'figure') {
         if (!asked) await look('pertanyaan-walikota');
-        await enter(String(written[ask.figure ?? ''] ?? 0));
+        await answer(ask.figure ?? '', written);
       } else await settle(written);
-      await page.waitForTimeout(300);
+      await expect.poll(async () => (await viewNow()).turn, PATIENCE).toBeGreaterThan(turn);
     }
     await confirm(paperOf(MAYOR));
     await says('Diterima pusat');
@@ -336,25 +355,19 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await says('Diterima pusat');
   });
 
-  it('offers sheets without a tag by hand, and takes it back', async () => {
+  it('takes an official sheet without a tag by hand, asks its count, and shows nothing of it', async () => {
     await press('YA');
     await page.locator('.by-hand').click();
     await look('tanpa-tanda');
-    await page.locator('[data-choice=daftar-hadir-dpph-kwk]').click();
+    await page.locator('[data-choice=daftar-hadir-dptb-kwk]').click();
     await says('Letakkan halaman 1');
     await look('tanpa-tanda-menunggu');
-    await page.locator('.by-hand').click();
-    for (const [sheet, form] of [
-      ['daftar-hadir-pindahan-1', 'daftar-hadir-dpph-kwk'],
-      ['daftar-hadir-tambahan-1', 'daftar-hadir-dptb-kwk'],
-    ] as const) {
-      await scan(sheet);
-      await settle(paperOf(form));
-      await press('YA');
-      await confirm(paperOf(form));
-      await says('Diterima pusat');
-      await press('YA');
-    }
+    await scan('tanpa-tanda');
+    await says('Data pribadi tidak ditampilkan. Hitung di kertas.');
+    await look('hitung-di-kertas');
+    await send('daftar-hadir-dptb-kwk');
+    await scan('daftar-hadir-pindahan-1');
+    await send('daftar-hadir-dpph-kwk');
     await says('Semua formulir sudah tersimpan');
     await look('semua-tersimpan');
   });

@@ -32,7 +32,7 @@ export const Decision = z
 export type Decision = z.infer<typeof Decision>;
 
 /** A count of signatures less likely than this is asked: one cell of the page is in doubt. */
-const COUNTED = 0.98;
+export const COUNTED = 0.98;
 
 /** Reads the figures of the pages scanned so far, with what persons answered. Pure. */
 export function decide(form: FormDefinition, evidence: Evidence, answers: Figures): Decision {

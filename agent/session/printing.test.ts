@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { signRecord } from '#contract/wire/envelope.ts';
-import { type Signer, signerOf } from '#contract/wire/signature.ts';
+import type { Signer } from '#contract/wire/signature.ts';
 import { PRINTER_FAULTS } from '#drivers/printer/printer.ts';
+import { kitSigner } from '#test/kit-uplink.ts';
 import { testAuthority } from '#test/mosquitto.ts';
 import { powerCutDisk } from '#test/power-cut-disk.ts';
 import { KIT, type ScriptedKit, scriptedKit, sheet, TPS } from './testing/scripted-kit.ts';
@@ -17,8 +17,7 @@ let authority: Awaited<ReturnType<typeof testAuthority>>;
 let signer: Signer;
 beforeAll(async () => {
   authority = await testAuthority(KIT, TPS);
-  const file = (name: string) => readFileSync(`${authority.folder}/kits/${KIT}/${name}`, 'utf8');
-  signer = signerOf(file('kit.crt'), file('kit.key'));
+  signer = kitSigner({ authority: authority.folder, kit: KIT });
 });
 afterAll(() => authority.remove());
 

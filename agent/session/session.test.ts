@@ -5,7 +5,8 @@ import type { Disk } from '#agent/store/disk.ts';
 import { said } from '#agent/tally/testing/seen.ts';
 import { openRecord, signRecord } from '#contract/wire/envelope.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
-import { certificatesOf, type Signer, signerOf } from '#contract/wire/signature.ts';
+import { certificatesOf, type Signer } from '#contract/wire/signature.ts';
+import { kitSigner } from '#test/kit-uplink.ts';
 import { testAuthority } from '#test/mosquitto.ts';
 import { powerCutDisk } from '#test/power-cut-disk.ts';
 import type { Session, SessionView } from './session.ts';
@@ -23,8 +24,7 @@ let authority: { folder: string; remove(): void };
 let signer: Signer;
 beforeAll(async () => {
   authority = await testAuthority(KIT, TPS);
-  const file = (name: string) => readFileSync(`${authority.folder}/kits/${KIT}/${name}`, 'utf8');
-  signer = signerOf(file('kit.crt'), file('kit.key'));
+  signer = kitSigner({ authority: authority.folder, kit: KIT });
 });
 afterAll(() => authority.remove());
 

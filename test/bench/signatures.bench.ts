@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { locatePage } from '#agent/page/locate.ts';
 import { decodePicture, isPicture } from '#agent/page/picture.ts';
 import { countSignatures } from '#agent/read/signatures.ts';
+import { COUNTED } from '#agent/session/decision.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { formPdf } from '#provisioning/paper/form-pdf.ts';
 import { SEVERITIES, type Severity } from '#synthesis/camera/conditions.ts';
@@ -16,8 +17,6 @@ import { printTable } from './table.ts';
  *   node test/bench/signatures.bench.ts [--pages 60]
  */
 const { values } = parseArgs({ options: { pages: { type: 'string', default: '60' } } });
-/** As the session has it: below this the count is asked. */
-const COUNTED = 0.98;
 const LONG_SIDE = 2400;
 
 const forms = shippedForms();
