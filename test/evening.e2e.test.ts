@@ -320,7 +320,10 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
       } else if (ask?.kind === 'figure') {
         if (!asked) await look('pertanyaan-walikota');
         await answer(ask.figure ?? '', written);
-      } else await settle(written);
+      } else {
+        await settle(written);
+        continue;
+      }
       await expect.poll(async () => (await viewNow()).turn, PATIENCE).toBeGreaterThan(turn);
     }
     await confirm(paperOf(MAYOR));

@@ -17,7 +17,7 @@ describe('whatever happens in an evening', () => {
       fc.property(anyEvening, (evening) => {
         records += live(evening, () => undefined).kept.length;
       }),
-      { numRuns: 200 },
+      { numRuns: 500 },
     );
     // Otherwise the evenings would prove nothing.
     expect(records).toBeGreaterThan(100);

@@ -18,7 +18,9 @@ export function openTrayCamera(folder: string): TrayCamera {
   let isIn = true;
   let open = true;
 
-  async function capture(): Promise<Capture> {
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function captureNow(): Promise<Capture> {
     if (!open || !isIn) return { kind: 'no-picture', code: 'disconnected' };
     if (sheet === null) return { kind: 'no-picture', code: 'no-sheet' };
     const jpeg = await readFile(join(folder, sheet)).catch(() => null);
@@ -27,7 +29,11 @@ export function openTrayCamera(folder: string): TrayCamera {
   }
 
   return {
-    capture,
+    capture() {
+      const taken = last.then(captureNow);
+      last = taken;
+      return taken;
+    },
     async tray() {
       const names = await readdir(folder).catch(() => []);
       return names.filter((name) => /\.jpe?g$/i.test(name)).sort();

@@ -17,7 +17,7 @@ export function confirmScreen(view: SessionView, draft: DraftView, act: Act, cou
   const list = element('div', { class: 'sheet', tabindex: 0 }, ...summary(view, draft), ...rows(view, draft, act));
   if (view.officers.length > 0) list.append(signersOf(view, countersign));
   list.append(element('p', { class: 'row end' }, CONFIRM.end));
-  const picture = element('img', { class: 'page-picture', alt: '' });
+  const picture = element('img', { class: 'page-picture', alt: '', hidden: draft.restricted });
   watch(list, () => act({ kind: 'shown', figures: valuesOf(draft) }));
   followPage(list, picture, view);
   return element('section', { class: 'confirm' }, list, picture);

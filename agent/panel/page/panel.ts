@@ -8,7 +8,7 @@ import { alertText, buttonBar, topBar } from './frame.ts';
 import { typeIntoKeypad } from './keypad.ts';
 import { type Act, checkKit, enterPin, followKit } from './kit.ts';
 import { logInScreen, openCountersign } from './log-in.ts';
-import { questionScreen } from './question.ts';
+import { fillCutouts, questionScreen } from './question.ts';
 import { openReadiness, updateReadiness } from './readiness.ts';
 import { busyScreen, waitingScreen } from './waiting.ts';
 
@@ -25,6 +25,7 @@ const send = followKit({
     shown = view;
     blocked = false;
     if (!before || mainKey(before) !== mainKey(view)) main.replaceChildren(screen(view));
+    fillCutouts(view);
     if (before?.turn === view.turn && (view.confirmation?.scroll ?? 0) > (before.confirmation?.scroll ?? 0))
       scrollConfirm();
     updateReadiness(view, checkKit);
@@ -96,7 +97,9 @@ function showFrame(): void {
 /** What the main part depends on; the rest of a view is shown by the frame. */
 function mainKey(view: PanelView): string {
   if (isAnonymous(view)) return JSON.stringify(['log-in', view.badge]);
-  const { turn, state, pictures, documents, confirmation, notice, printer } = view;
+  const { turn, state, documents, confirmation, notice, printer } = view;
+  // A picture that comes while somebody types must not take the digits away.
+  const pictures = view.ask?.kind === 'figure' ? null : view.pictures;
   return JSON.stringify([turn, state, pictures, documents, confirmation?.countersigned, notice, printer]);
 }
 

@@ -1,7 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { AskView } from '#agent/session/view.ts';
 import { valueText } from '../words/figures.ts';
-import { choiceText, inWordsText, QUESTION, reasonText, waitingQuestions } from '../words/question.ts';
+import { choiceText, inWordsText, QUESTION, questionText, waitingQuestions } from '../words/question.ts';
 import { button, element } from './element.ts';
 import { keypad } from './keypad.ts';
 import { type Act, cutoutAddress } from './kit.ts';
@@ -29,7 +29,7 @@ export function questionScreen(view: SessionView, ask: FigureAsk, act: Act): HTM
       'div',
       { class: 'column' },
       element('h1', {}, figure?.label ?? ask.figure),
-      element('p', { class: 'todo' }, `${reasonText(ask)} ${ask.why === 'chosen' ? '' : QUESTION.figure}`),
+      element('p', { class: 'todo' }, questionText(ask, view.draft?.restricted ?? false)),
       cutout(view, ask.figure),
       ...(ask.inWords === null ? [] : [element('p', { class: 'in-words' }, inWordsText(ask.inWords))]),
       element('div', { class: 'choices' }, ...choices),
@@ -46,5 +46,17 @@ export function cutout(view: SessionView, figure: string): HTMLElement {
   const address = cutoutAddress(view, figure);
   return address
     ? element('img', { class: 'cutout', src: address, alt: '' })
-    : element('p', { class: 'cutout pending' }, view.draft?.restricted ? QUESTION.restricted : QUESTION.picturePending);
+    : element(
+        'p',
+        { class: 'cutout pending', 'data-figure': figure },
+        view.draft?.restricted ? QUESTION.restricted : QUESTION.picturePending,
+      );
+}
+
+/** Cut-outs that were still being made take their places; what was typed beside them stays. */
+export function fillCutouts(view: SessionView): void {
+  for (const pending of document.querySelectorAll<HTMLElement>('.cutout.pending')) {
+    const { figure } = pending.dataset;
+    if (figure !== undefined && cutoutAddress(view, figure)) pending.replaceWith(cutout(view, figure));
+  }
 }

@@ -4,6 +4,7 @@ import type { DocumentKind } from '#contract/form/definition.ts';
 
 export const QUESTION = {
   figure: 'Apa yang tertulis di kertas?',
+  count: 'Berapa tanda tangan di halaman ini?',
   inWords: 'Hurufnya terbaca:',
   picturePending: 'Gambar sedang disiapkan. Lihat kertasnya.',
   typed: 'Angka lain',
@@ -18,7 +19,13 @@ export const QUESTION = {
     'Angka dikirim apa adanya, dengan tanda bahwa jumlah di kertas tidak cocok. YA bila benar, ULANG untuk kembali.',
 } as const;
 
-export function reasonText(ask: Extract<AskView, { kind: 'figure' }>): string {
+/** Why the figure is asked, and what is asked; of signatures their number, for the picture is not shown. */
+export function questionText(ask: Extract<AskView, { kind: 'figure' }>, isCount: boolean): string {
+  if (ask.why === 'chosen') return reasonText(ask);
+  return `${reasonText(ask)} ${isCount ? QUESTION.count : QUESTION.figure}`;
+}
+
+function reasonText(ask: Extract<AskView, { kind: 'figure' }>): string {
   switch (ask.why) {
     case 'unsure':
       if (ask.reasons.length === 0) return 'Angka ini tidak dibaca alat.';
