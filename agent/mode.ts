@@ -1,6 +1,5 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Mode } from '#contract/wire/record.ts';
 import { type Configuration, storeFolder } from './configuration.ts';
 import { copyFolder } from './memory.ts';
 import { nodeDisk, replaceFile } from './store/disk.ts';
@@ -27,9 +26,8 @@ export async function becomeOfficial(configuration: Configuration, at: Date): Pr
 }
 
 async function clearPractice(configuration: Configuration): Promise<void> {
-  const practice: { mode: Mode } = { mode: 'latihan' };
-  await rm(storeFolder({ ...configuration, ...practice }), { recursive: true, force: true });
+  await rm(storeFolder({ ...configuration, mode: 'latihan' }), { recursive: true, force: true });
   if (configuration.copy === undefined) return;
-  const copy = copyFolder(configuration.copy, configuration.kit, practice.mode);
+  const copy = copyFolder(configuration.copy, configuration.kit, 'latihan');
   await rm(copy, { recursive: true, force: true }).catch(() => undefined);
 }

@@ -1,4 +1,5 @@
-import { allFigures, type FormDefinition, figuresOn, isRestricted, missingPages } from '#contract/form/definition.ts';
+import { allFigures, type FormDefinition } from '#contract/form/definition.ts';
+import { figuresOn, isRestricted, missingPages } from '#contract/form/document.ts';
 import { judge, type RuleVerdict } from '#contract/form/rules.ts';
 import type { Receipt } from '#contract/wire/receipt.ts';
 import { ResultRecord } from '#contract/wire/record.ts';

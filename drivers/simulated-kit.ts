@@ -1,5 +1,5 @@
 import { simulateBarcodeReader } from './barcode/simulated-barcode.ts';
-import { BUTTONS, type Button } from './buttons/buttons.ts';
+import type { Button } from './buttons/buttons.ts';
 import { simulateButtons } from './buttons/simulated-buttons.ts';
 import type { Tune } from './buzzer/buzzer.ts';
 import { simulateBuzzer } from './buzzer/simulated-buzzer.ts';
@@ -36,15 +36,6 @@ export interface KitLook {
   readonly printer: PrinterState;
 }
 
-export const PRINTER_STATES = [
-  'ready',
-  'paper-low',
-  'no-paper',
-  'cover-open',
-  'error',
-  'gone',
-] as const satisfies readonly PrinterState[];
-
 /** What hands do. */
 export type Deed =
   | { readonly kind: 'press'; readonly button: Button }
@@ -61,21 +52,20 @@ export function simulateKit(tray: string): SimulatedKit {
   const camera = openTrayCamera(tray);
   const [buttons, barcode] = [simulateButtons(), simulateBarcodeReader()];
   const [lights, buzzer, printer] = [simulateLights(tell), simulateBuzzer(tell), simulatePrinter(tell)];
-  let printerState: PrinterState = 'ready';
 
   return {
     ...{ camera, buttons, lights, buzzer, barcode, printer },
     async look() {
       const played = buzzer.played();
       return {
-        ...{ lights: lights.shown(), tunes: played.length, tune: played.at(-1) ?? null, printer: printerState },
+        ...{ lights: lights.shown(), tunes: played.length, tune: played.at(-1) ?? null, printer: printer.is() },
         ...{ paper: [...printer.printed()].reverse(), tray: await camera.tray(), laid: camera.laid() },
       };
     },
     do(deed) {
       switch (deed.kind) {
         case 'press':
-          if (BUTTONS.includes(deed.button)) buttons.press(deed.button);
+          buttons.press(deed.button);
           break;
         case 'lay':
           camera.lay(deed.sheet);
@@ -84,7 +74,6 @@ export function simulateKit(tray: string): SimulatedKit {
           barcode.scan(deed.text);
           break;
         case 'printer':
-          printerState = deed.state;
           printer.become(deed.state);
           break;
         case 'camera':

@@ -29,22 +29,24 @@ export type Paper = Readonly<Record<FigureId, FigureValue>>;
 const PATIENCE_MS = 60_000;
 const POLL_MS = 20;
 
+/** How things stand: the first of a stream's events. */
+export async function toldNow(stream: string): Promise<unknown> {
+  const stop = new AbortController();
+  const response = await fetch(stream, { signal: stop.signal });
+  if (!response.body) throw new Error(`${stream} gives no events`);
+  let text = '';
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    if (text.includes('\n\n')) break;
+  }
+  stop.abort();
+  return JSON.parse(text.slice('data: '.length, text.indexOf('\n\n')));
+}
+
 export function kppsAt(panel: string, paper: Paper): Kpps {
   const origin = new URL(panel).origin;
 
-  /** The first event of the stream is the view as it stands. */
-  async function view(): Promise<SessionView> {
-    const stop = new AbortController();
-    const response = await fetch(`${origin}/events`, { signal: stop.signal });
-    if (!response.body) throw new Error('the panel gives no events');
-    let text = '';
-    for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-      text += chunk;
-      if (text.includes('\n\n')) break;
-    }
-    stop.abort();
-    return JSON.parse(text.slice('data: '.length, text.indexOf('\n\n')));
-  }
+  const view = (): Promise<SessionView> => toldNow(`${origin}/events`) as Promise<SessionView>;
 
   async function act(action: Action): Promise<void> {
     const { turn } = await view();

@@ -9,6 +9,7 @@ import { illegible } from '#agent/panel/testing/legibility.ts';
 import { openBrowser } from './browser.ts';
 import { eveningTray } from './evening-tray.ts';
 import { kppsAt } from './kpps.ts';
+import { doAtStand } from './kpps-at-screen.ts';
 import { type Scene, setScene } from './scene.ts';
 
 /** Practice before the evening, then the official evening: on a real kit, in a real Chromium. */
@@ -39,12 +40,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 }, 30_000);
 
-const lay = () =>
-  page.evaluate(async () => {
-    const headers = { 'content-type': 'application/json' };
-    const body = JSON.stringify({ kind: 'lay', sheet: 'kejadian-khusus-1.jpg' });
-    await fetch('/stand/do', { method: 'POST', headers, body });
-  });
+const lay = () => doAtStand(page, { kind: 'lay', sheet: 'kejadian-khusus-1.jpg' });
 
 /** Scans the one page, says that it is all, and confirms; answers the record's number. */
 async function record(): Promise<number | undefined> {

@@ -47,7 +47,7 @@ export interface Facts {
   readonly freeBytes: number | null;
   readonly clockSynchronised: boolean;
   readonly link: LinkState['kind'] | null;
-  /** Until the first of the kit's certificates ends; negative after. */
+  /** Until the certificate ends with which the kit signs; negative after. */
   readonly certificateDays: number;
 }
 

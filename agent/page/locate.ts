@@ -21,13 +21,8 @@ import { type RectifiedSheet, rectify } from '#agent/page/rectify.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import { quantile } from '#agent/page/sampling.ts';
 import { findSquares } from '#agent/page/squares.ts';
-import {
-  type CornerName,
-  type FormDefinition,
-  type FormId,
-  type FormPage,
-  isOpenEnded,
-} from '#contract/form/definition.ts';
+import type { CornerName, FormDefinition, FormId, FormPage } from '#contract/form/definition.ts';
+import { isOpenEnded } from '#contract/form/document.ts';
 import type { FormRegistry, PageOfForm } from '#contract/form/registry.ts';
 import { isPracticeTag } from '#contract/practice/practice-sheet.ts';
 

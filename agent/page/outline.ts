@@ -1,13 +1,14 @@
 import type { Contour } from '@u4/opencv4nodejs';
-import { edgeWidth } from '#agent/page/edge-width.ts';
-import { fitHomography, type Homography, scaleAt } from '#agent/page/homography.ts';
-import { cv, withMats } from '#agent/page/opencv.ts';
-import type { Gray, Picture } from '#agent/page/picture.ts';
-import { clockwiseQuad, type Quad, sideLengths } from '#agent/page/quad.ts';
-import type { PageRefusal } from '#agent/page/refusal.ts';
-import { brightnessAt, median } from '#agent/page/sampling.ts';
 import type { CornerName, Point } from '#contract/form/definition.ts';
 import { CORNERS, cornersOf } from './corners.ts';
+import { edgeWidth } from './edge-width.ts';
+import { fitHomography, type Homography, scaleAt } from './homography.ts';
+import { cv, withMats } from './opencv.ts';
+import type { Gray, Picture } from './picture.ts';
+import { clockwiseQuad, type Quad, sideLengths } from './quad.ts';
+import { MIN_PAPER } from './quality.ts';
+import type { PageRefusal } from './refusal.ts';
+import { brightnessAt, median } from './sampling.ts';
 
 /**
  * A sheet that carries no marks is found by its outline: the largest bright quadrilateral on the darker base
@@ -24,8 +25,6 @@ export interface OutlinedSheet {
 const MIN_SHARE = 0.12;
 /** Corners of a sheet that ends this near to the edge of the (small) picture lie beyond it, px. */
 const AT_EDGE = 3;
-/** Paper darker than this is night, gray levels. */
-const MIN_PAPER = 45;
 /** Handwriting of 3 mm has a dozen rows at this scale, px a mm. */
 const MIN_SCALE = 4;
 /** An edge longer than this runs the strokes of a small hand into each other, mm. */

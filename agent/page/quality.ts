@@ -25,8 +25,8 @@ export interface PageQuality {
   readonly smallestBox: number;
 }
 
-/** Paper darker than this leaves a pen stroke fewer levels than the sensor's noise and JPEG take. */
-const MIN_PAPER = 45;
+/** Paper darker than this (gray levels) leaves a pen stroke fewer levels than the sensor's noise and JPEG take. */
+export const MIN_PAPER = 45;
 /** An edge longer than this share of a box runs a digit's strokes into each other: 4 of 28 rows. */
 const MAX_BLUR = 0.15;
 /** In a picture this soft thin lines and far marks vanish: not to see them is no sign of bent paper or a hidden corner. */

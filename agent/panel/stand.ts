@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { BUTTONS } from '#drivers/buttons/buttons.ts';
-import { type Deed, PRINTER_STATES, type SimulatedKit } from '#drivers/simulated-kit.ts';
+import { PRINTER_STATES } from '#drivers/printer/printer.ts';
+import type { Deed, SimulatedKit } from '#drivers/simulated-kit.ts';
 import { eventStream } from './event-stream.ts';
 
 const Name = z.string().min(1).max(100);

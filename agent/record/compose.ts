@@ -1,5 +1,5 @@
 import type { FigureId, FormDefinition } from '#contract/form/definition.ts';
-import { figuresOn, missingPages } from '#contract/form/definition.ts';
+import { figuresOn, missingPages } from '#contract/form/document.ts';
 import { type Figures, type FigureValue, judge, type RuleVerdict } from '#contract/form/rules.ts';
 import type { CorrectionReason, Mode, RecordedFigure, ResultRecord } from '#contract/wire/record.ts';
 

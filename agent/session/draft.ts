@@ -1,6 +1,7 @@
 import type { Evidence } from '#agent/tally/evidence.ts';
 import type { FigureId, FormDefinition, Rule } from '#contract/form/definition.ts';
-import { figuresOn, isOpenEnded, missingPages, ruleFigures } from '#contract/form/definition.ts';
+import { ruleFigures } from '#contract/form/definition.ts';
+import { figuresOn, isOpenEnded, missingPages } from '#contract/form/document.ts';
 import type { Figures, FigureValue } from '#contract/form/rules.ts';
 import { judge } from '#contract/form/rules.ts';
 import { decide } from './decision.ts';

@@ -34,6 +34,7 @@ export const Action = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('shown'), figures: z.record(z.string(), Value) }),
 ]);
 export type Action = z.infer<typeof Action>;
+export const ACTIONS = Action.options.map(({ shape }) => shape.kind.value);
 
 /** `turn` is the turn the work was begun in. */
 export type Event =

@@ -1,7 +1,7 @@
-import { isOpenEnded } from '#contract/form/definition.ts';
+import { isOpenEnded } from '#contract/form/document.ts';
 import type { Button } from '#drivers/buttons/buttons.ts';
 import { abandonCorrection, reopen } from './correcting.ts';
-import { Action, type Event } from './event.ts';
+import { ACTIONS, type Event } from './event.ts';
 import { printSlips, recordAt, recordKept, recordNotKept, resume, slipsPrinted } from './keeping.ts';
 import { countersign, isAnonymous, logIn, logOut, pinWrong } from './officers.ts';
 import { formOf, type Rulebook } from './rulebook.ts';
@@ -11,12 +11,15 @@ import type { Phase, State } from './state.ts';
 import { draftOf } from './state.ts';
 import { enter, ignored, type Step, unchanged, within } from './step.ts';
 
+/** What a person does with the kit, whoever he is; looking is no deed. */
+const DEEDS: ReadonlySet<string> = new Set(ACTIONS.filter((kind) => kind !== 'shown'));
+
 /**
  * The kit's whole behaviour as a pure function. An event that has no meaning in the state changes
  * nothing; a person's action then sounds 'ignored', so that no press goes unheard.
  */
 export function step(book: Rulebook, state: State, event: Event): Step {
-  if (isAction(event) && isAnonymous(book, state)) return ignored(state);
+  if (isDeed(event) && isAnonymous(book, state)) return ignored(state);
   switch (event.kind) {
     case 'press':
       return pressed(book, state, event.button);
@@ -63,9 +66,8 @@ export function step(book: Rulebook, state: State, event: Event): Step {
   }
 }
 
-/** What a person does with the kit, whoever he is; looking is no deed. */
-function isAction(event: Event): boolean {
-  return event.kind !== 'shown' && Action.safeParse(event).success;
+function isDeed({ kind }: Event): boolean {
+  return DEEDS.has(kind);
 }
 
 function pressed(book: Rulebook, state: State, button: Button): Step {

@@ -1,5 +1,6 @@
 import type { PageChoice } from '#agent/read/reading.ts';
-import { type FormId, isOpenEnded } from '#contract/form/definition.ts';
+import type { FormId } from '#contract/form/definition.ts';
+import { isOpenEnded } from '#contract/form/document.ts';
 import { pagesOf, withoutPage, withPage } from './draft.ts';
 import type { Event } from './event.ts';
 import { formOf, type Rulebook } from './rulebook.ts';

@@ -1,5 +1,6 @@
 import type { FormDefinition } from '#contract/form/definition.ts';
-import { allFigures, isOpenEnded, largestOf, missingPages, ruleFigures } from '#contract/form/definition.ts';
+import { allFigures, largestOf, ruleFigures } from '#contract/form/definition.ts';
+import { isOpenEnded, missingPages } from '#contract/form/document.ts';
 import { figuresOf, isComplete, nextAsk, pagesOf, withAnswer, withDeclaration } from './draft.ts';
 import type { Action, Sound } from './event.ts';
 import { mayConfirm } from './officers.ts';

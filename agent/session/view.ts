@@ -1,6 +1,7 @@
 import { namedInWords } from '#agent/tally/words.ts';
 import type { DocumentKind, FigureId, FormDefinition, FormId, Rule } from '#contract/form/definition.ts';
-import { allFigures, isOpenEnded, isRestricted, largestOf, ruleFigures } from '#contract/form/definition.ts';
+import { allFigures, largestOf, ruleFigures } from '#contract/form/definition.ts';
+import { isOpenEnded, isRestricted } from '#contract/form/document.ts';
 import { numberWords } from '#contract/form/number-words.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
 import { judge } from '#contract/form/rules.ts';
@@ -53,7 +54,7 @@ export interface DocumentView {
   readonly record: { readonly sequence: number; readonly printed: number } | null;
   /** It is stored, and may be opened again now. */
   readonly correctable: boolean;
-  /** It has as many pages as were needed, and none without a tag is one of another document. */
+  /** It has as many pages as were needed. */
   readonly openEnded: boolean;
   /** Every page of the form; of an open-ended document those scanned, none once it is stored. */
   readonly pages: readonly { readonly page: number; readonly scanned: boolean }[];

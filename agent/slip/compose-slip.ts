@@ -1,5 +1,5 @@
 import type { FormDefinition } from '#contract/form/definition.ts';
-import { figuresOn } from '#contract/form/definition.ts';
+import { figuresOn } from '#contract/form/document.ts';
 import type { CorrectionReason, ResultRecord } from '#contract/wire/record.ts';
 import type { Piece, Strip } from '#drivers/printer/printer.ts';
 import { note, plain, title, wrapped } from './lines.ts';

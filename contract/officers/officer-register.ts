@@ -9,7 +9,7 @@ import { z } from 'zod';
 export const ROLES = ['ketua', 'anggota', 'saksi', 'pengawas'] as const;
 export type Role = (typeof ROLES)[number];
 
-export const OFFICER_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+const OFFICER_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const Officer = z
   .strictObject({
@@ -53,5 +53,5 @@ export const OfficerRegister = z
   .readonly();
 export type OfficerRegister = z.infer<typeof OfficerRegister>;
 
-/** A PIN is digits: what three buttons and a keypad can enter, and nobody writes down wrongly. */
+/** A PIN is digits: what the keypad on the screen can enter, and nobody writes down wrongly. */
 export const PIN = /^[0-9]{6,10}$/;

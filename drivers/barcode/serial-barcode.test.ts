@@ -1,18 +1,13 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SERIAL } from '../serial/serial-line.ts';
-import { openPty, type Pty } from '../serial/testing/pty.ts';
+import { ptysOfTests, SOON } from '../serial/testing/pty.ts';
 import { barcodeContract } from './barcode.contract.ts';
 import { openSerialBarcodeReader } from './serial-barcode.ts';
 
-const SOON = { timeout: 5_000, interval: 20 };
-const ptys: Pty[] = [];
-afterEach(async () => {
-  for (const pty of ptys.splice(0)) await pty.close();
-});
+const plugged = ptysOfTests();
 
 async function rig() {
-  const pty = await openPty();
-  ptys.push(pty);
+  const pty = await plugged();
   const reader = openSerialBarcodeReader({ ...SERIAL, path: pty.path, lookEveryMs: 30 });
   await vi.waitFor(() => expect(reader.isThere()).toBe(true), SOON);
   return { pty, reader, send: (bytes: string) => pty.send(Buffer.from(bytes, 'latin1')) };

@@ -12,7 +12,8 @@ export type Strip = readonly Piece[];
 export const PRINTER_FAULTS = ['no-paper', 'cover-open', 'error', 'gone'] as const;
 export type PrinterFault = (typeof PRINTER_FAULTS)[number];
 /** paper-low: it prints, and will not for much longer. */
-export type PrinterState = 'ready' | 'paper-low' | PrinterFault;
+export const PRINTER_STATES = ['ready', 'paper-low', ...PRINTER_FAULTS] as const;
+export type PrinterState = (typeof PRINTER_STATES)[number];
 
 /** The receipt printer. Strips asked for at once are printed one after the other. */
 export interface Printer {

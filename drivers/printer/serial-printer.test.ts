@@ -1,20 +1,15 @@
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { SERIAL } from '../serial/serial-line.ts';
-import { openPty, type Pty } from '../serial/testing/pty.ts';
+import { ptysOfTests, SOON } from '../serial/testing/pty.ts';
 import { printerContract } from './printer.contract.ts';
 import { openSerialPrinter } from './serial-printer.ts';
 import { escPosDevice } from './testing/esc-pos-device.ts';
 
-const SOON = { timeout: 5_000, interval: 20 };
-const ptys: Pty[] = [];
-afterEach(async () => {
-  for (const pty of ptys.splice(0)) await pty.close();
-});
+const plugged = ptysOfTests();
 
 /** The real driver on a real line, and a printer at its other end. */
 async function rig() {
-  const pty = await openPty();
-  ptys.push(pty);
+  const pty = await plugged();
   const device = escPosDevice();
   pty.onData((bytes) => void pty.send(device.hear(bytes)));
   const printer = openSerialPrinter({ ...SERIAL, path: pty.path, lookEveryMs: 30, answerMs: 200, printMs: 500 });

@@ -5,6 +5,7 @@ export interface SimulatedPrinter extends Printer {
   printed(): readonly Strip[];
   /** Opens the cover, takes the paper out, pulls the plug; 'ready' mends all. */
   become(state: PrinterState): void;
+  is(): PrinterState;
 }
 
 /** A printer for tests and the kit on screen; `onChange` is called when paper came out. */
@@ -12,18 +13,19 @@ export function simulatePrinter(onChange: () => void = () => undefined): Simulat
   const printed: Strip[] = [];
   let state: PrinterState = 'ready';
   let open = true;
-  const now = (): PrinterState => (open ? state : 'gone');
+  const is = (): PrinterState => (open ? state : 'gone');
   return {
     printed: () => printed,
     become(next) {
       state = next;
     },
+    is,
     async state() {
-      return now();
+      return is();
     },
     async print(strip) {
-      const is = now();
-      if (is !== 'ready' && is !== 'paper-low') return is;
+      const now = is();
+      if (now !== 'ready' && now !== 'paper-low') return now;
       printed.push(strip);
       onChange();
       return 'printed';

@@ -18,7 +18,6 @@ const PRINTER = [
 ] as const;
 
 let look: KitLook | null = null;
-let heard = 0;
 
 part('keys').replaceChildren(
   ...BUTTONS.map((name) => button({ 'data-key': name }, () => act({ kind: 'press', button: name }), name)),
@@ -50,7 +49,6 @@ function show(next: KitLook): void {
       next.tune ? `♪ ${next.tune.map(beep).join(' ')}` : '',
     ),
   );
-  if (next.tunes > heard) heard = next.tunes;
   part('laid').textContent = next.laid ? `Di dudukan: ${next.laid}` : 'Dudukan kosong. Ketuk satu kertas.';
   if (JSON.stringify([before?.tray, before?.laid]) !== JSON.stringify([next.tray, next.laid])) {
     const sheets = [null, ...next.tray].map((sheet) =>

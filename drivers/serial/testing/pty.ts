@@ -4,6 +4,7 @@ import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach } from 'vitest';
 
 /** A serial device on this machine: the two ends of a pseudo-terminal pair, held by socat until it is pulled out. For tests of drivers. */
 export interface Pty {
@@ -20,8 +21,23 @@ export interface Pty {
 }
 
 const PATIENCE_MS = 5_000;
+/** For `vi.waitFor`: a device is noticed, or missed, in less. */
+export const SOON = { timeout: PATIENCE_MS, interval: 20 };
 
-export async function openPty(): Promise<Pty> {
+/** Opens devices that are pulled out after each test of the file. */
+export function ptysOfTests(): () => Promise<Pty> {
+  const ptys: Pty[] = [];
+  afterEach(async () => {
+    for (const pty of ptys.splice(0)) await pty.close();
+  });
+  return async () => {
+    const pty = await openPty();
+    ptys.push(pty);
+    return pty;
+  };
+}
+
+async function openPty(): Promise<Pty> {
   const folder = mkdtempSync(join(tmpdir(), 'tps-kit-pty-'));
   const [path, device] = [join(folder, 'port'), join(folder, 'device')];
   const listeners: ((bytes: Uint8Array) => void)[] = [];

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { illegible } from '#agent/panel/testing/legibility.ts';
+import type { SessionView } from '#agent/session/session.ts';
+import type { FigureId } from '#contract/form/definition.ts';
+import type { Button } from '#drivers/buttons/buttons.ts';
+import type { Deed, KitLook } from '#drivers/simulated-kit.ts';
+import { kppsAt, type Paper, toldNow } from './kpps.ts';
+
+export const PATIENCE = { timeout: 45_000 };
+
+/**
+ * A KPPS member before a simulated kit, who knows of it only what its screen shows and its lamps and paper say, and
+ * touches screen and keys.
+ */
+export type KppsAtScreen = ReturnType<typeof kppsAtScreen>;
+
+/** What hands do at the table on which the simulated kit stands. */
+export function doAtStand(page: Page, deed: Deed): Promise<void> {
+  return page.evaluate(async (body) => {
+    const headers = { 'content-type': 'application/json' };
+    await fetch('/stand/do', { method: 'POST', headers, body });
+  }, JSON.stringify(deed));
+}
+
+/** What the screen shows is kept as pictures in this folder, numbered in order. */
+export function kppsAtScreen(page: Page, pictures: string) {
+  let shot = 0;
+  const hands = (deed: Deed) => doAtStand(page, deed);
+  const press = (button: Button) => hands({ kind: 'press', button });
+  const state = (words: string) => page.locator('.state', { hasText: words }).waitFor(PATIENCE);
+  const says = (words: string | RegExp) => page.getByText(words).first().waitFor(PATIENCE);
+  const viewNow = (): Promise<SessionView> => kppsAt(page.url(), {}).view();
+  const standNow = () => toldNow(new URL('/stand/events', page.url()).href) as Promise<KitLook>;
+
+  /** What the screen shows now, kept as a picture and held to what a tired person can read and touch. */
+  async function look(name: string): Promise<void> {
+    await page.evaluate(() => document.fonts.ready);
+    shot += 1;
+    await page.screenshot({ path: join(pictures, `${String(shot).padStart(2, '0')}-${name}.png`) });
+    expect([name, await illegible(page)]).toEqual([name, []]);
+  }
+
+  async function enter(pin: string): Promise<void> {
+    for (const digit of pin) await page.keyboard.press(digit);
+    await page.keyboard.press('Enter');
+  }
+
+  /** The screen stands still: nothing is photographed, read or stored. */
+  async function settled(): Promise<string> {
+    await page.waitForFunction(
+      () => !/^(Memotret|Membaca|Menyimpan)$/.test(document.querySelector('.state')?.textContent ?? ''),
+      undefined,
+      PATIENCE,
+    );
+    return (await page.locator('.state').textContent()) ?? '';
+  }
+
+  async function scan(sheet: string): Promise<void> {
+    await hands({ kind: 'lay', sheet: `${sheet}.jpg` });
+    const { turn } = await viewNow();
+    await press('PINDAI');
+    const isDone = ({ turn: now, state: name }: SessionView) => now > turn && name !== 'memotret' && name !== 'membaca';
+    await expect.poll(async () => isDone(await viewNow()), PATIENCE).toBe(true);
+    await settled();
+  }
+
+  /** Answers what is asked with what is on the paper, mends what was misread, and says of a sum that is wrong there that the paper is so. */
+  async function settle(paper: Paper): Promise<void> {
+    while ((await settled()) === 'Periksa') {
+      const { turn, ask, draft } = await viewNow();
+      if (!ask) throw new Error('the kit asks nothing');
+      const misread = ask.kind === 'breach' && ask.breach.figures.find((id) => draft?.figures[id]?.value !== paper[id]);
+      if (ask.kind === 'figure') await answer(ask.figure, paper);
+      else if (misread) await page.locator(`.part[data-figure="${misread}"]`).click();
+      else if (ask.step === 'ask') await page.locator('.declare').click();
+      else await press('YA');
+      await expect.poll(async () => (await viewNow()).turn, PATIENCE).toBeGreaterThan(turn);
+    }
+  }
+
+  /** Once the screen shows the question, and no sooner: the keys belong to what it shows. */
+  async function answer(figure: FigureId, paper: Paper): Promise<void> {
+    const label = (await viewNow()).draft?.figures[figure]?.label ?? figure;
+    await page.locator('.question h1', { hasText: label }).waitFor(PATIENCE);
+    await enter(String(paper[figure] ?? 0));
+  }
+
+  /** Looks at every figure and makes those right that are not what the paper says. */
+  async function proofread(paper: Paper): Promise<void> {
+    await settle(paper);
+    await state('Konfirmasi');
+    for (const [figure, { value }] of Object.entries((await viewNow()).draft?.figures ?? {})) {
+      if (value === paper[figure] || (await viewNow()).draft?.figures[figure]?.value === paper[figure]) continue;
+      await page.locator(`.cell[data-figure="${figure}"]`).click();
+      await state('Periksa');
+      await settle(paper);
+      await state('Konfirmasi');
+    }
+  }
+
+  /** YA until everything was seen and the document is stored, or something is said. */
+  async function confirm(paper: Paper): Promise<void> {
+    await proofread(paper);
+    for (let presses = 0; presses < 60 && (await page.locator('.state').textContent()) === 'Konfirmasi'; presses++) {
+      await press('YA');
+      await page.waitForTimeout(350);
+      if (await page.getByText('Hanya ketua KPPS').count()) return;
+    }
+  }
+
+  /** Answers, says that these are all the pages, confirms, and waits for the centre. */
+  async function send(paper: Paper): Promise<void> {
+    await settle(paper);
+    await press('YA');
+    await confirm(paper);
+    await says('Diterima pusat');
+    await press('YA');
+  }
+
+  return {
+    hands,
+    press,
+    state,
+    says,
+    look,
+    viewNow,
+    standNow,
+    enter,
+    settled,
+    scan,
+    settle,
+    answer,
+    proofread,
+    confirm,
+    send,
+  };
+}
