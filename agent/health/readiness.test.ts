@@ -22,7 +22,7 @@ function kit(changes: Partial<ReadinessPorts> = {}) {
   const tested = vi.fn();
   const readiness = createReadiness({
     ...{ buttons, lights, printer, reader, buzzer: simulateBuzzer(), barcode: simulateBarcodeReader() },
-    camera: { capture, close: async () => undefined },
+    camera: { capture, isThere: async () => true, close: async () => undefined },
     freeBytes: async () => 20e9,
     clockSynchronised: () => true,
     link: () => 'connected',

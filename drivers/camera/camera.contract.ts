@@ -24,6 +24,14 @@ export function cameraContract(name: string, make: { open(): Promise<Camera>; go
       await camera.close();
     });
 
+    it('says whether it is there', async () => {
+      const [there, gone] = [await make.open(), await make.gone()];
+      expect([await there.isThere(), await gone.isThere()]).toEqual([true, false]);
+      await there.close();
+      expect(await there.isThere()).toBe(false);
+      await gone.close();
+    });
+
     it('answers instead of throwing when the device is not there', async () => {
       const camera = await make.gone();
       expect(await camera.capture()).toEqual({ kind: 'no-picture', code: 'disconnected' });

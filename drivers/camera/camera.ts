@@ -16,15 +16,35 @@ export type Capture =
 export const CAPTURE_FAULTS = ['disconnected', 'timed-out', 'no-sheet', 'bad-picture'] as const;
 export type CaptureFault = (typeof CAPTURE_FAULTS)[number];
 
+export type NoPicture = Extract<Capture, { kind: 'no-picture' }>;
+
+export function noPicture(code: CaptureFault): NoPicture {
+  return { kind: 'no-picture', code };
+}
+
 /** The camera on the stand. Captures asked for at once are taken one after the other. */
 export interface Camera {
   /** Takes one picture of what lies on the stand now. */
   capture(): Promise<Capture>;
+  /** Whether the device is there now, found out without taking a picture. */
+  isThere(): Promise<boolean>;
   /** After this every capture answers 'disconnected'. */
   close(): Promise<void>;
 }
 
 /** JPEG files begin with the bytes FF D8 FF. */
+const BEGIN = Buffer.of(0xff, 0xd8, 0xff);
+/** And end with FF D9, which their compressed data never holds. */
+const END = Buffer.of(0xff, 0xd9);
+
 export function looksLikeJpeg(bytes: Uint8Array): boolean {
-  return bytes.length > 3 && bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
+  return bytes.length > BEGIN.length && BEGIN.equals(bytes.subarray(0, BEGIN.length));
+}
+
+/** A JPEG and what was written around it; jpeg is null where none is whole: a picture broke off, or there is none. */
+export function jpegIn(bytes: Buffer): { readonly jpeg: Uint8Array | null; readonly rest: Buffer } {
+  const from = bytes.indexOf(BEGIN);
+  const to = bytes.lastIndexOf(END) + END.length;
+  if (from < 0 || to < from + BEGIN.length + END.length) return { jpeg: null, rest: bytes };
+  return { jpeg: bytes.subarray(from, to), rest: Buffer.concat([bytes.subarray(0, from), bytes.subarray(to)]) };
 }

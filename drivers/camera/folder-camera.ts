@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Camera, type Capture, looksLikeJpeg } from './camera.ts';
+import { inTurn } from '../in-turn.ts';
+import { type Camera, type Capture, looksLikeJpeg, noPicture } from './camera.ts';
 
 /**
  * The simulated camera: the photos of a folder (.jpg, .jpeg) in the order of their names, each
@@ -10,29 +11,26 @@ import { type Camera, type Capture, looksLikeJpeg } from './camera.ts';
 export function openFolderCamera(folder: string): Camera {
   const given = new Set<string>();
   let open = true;
-  let turn: Promise<unknown> = Promise.resolve();
+  const queue = inTurn();
 
   async function next(): Promise<Capture> {
-    if (!open) return { kind: 'no-picture', code: 'disconnected' };
+    if (!open) return noPicture('disconnected');
     const names = await photosIn(folder);
-    if (names === null) return { kind: 'no-picture', code: 'disconnected' };
+    if (names === null) return noPicture('disconnected');
     const name = names.find((candidate) => !given.has(candidate));
-    if (name === undefined) return { kind: 'no-picture', code: 'no-sheet' };
+    if (name === undefined) return noPicture('no-sheet');
     given.add(name);
     const jpeg = await readFile(join(folder, name)).catch(() => null);
-    if (jpeg === null || !looksLikeJpeg(jpeg)) return { kind: 'no-picture', code: 'bad-picture' };
+    if (jpeg === null || !looksLikeJpeg(jpeg)) return noPicture('bad-picture');
     return { kind: 'picture', jpeg };
   }
 
   return {
-    capture() {
-      const taken = turn.then(next);
-      turn = taken;
-      return taken;
-    },
+    capture: () => queue(next),
+    isThere: async () => open && (await photosIn(folder)) !== null,
     async close() {
       open = false;
-      await turn;
+      await queue(async () => undefined);
     },
   };
 }

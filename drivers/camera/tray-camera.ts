@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Camera, type Capture, looksLikeJpeg } from './camera.ts';
+import { inTurn } from '../in-turn.ts';
+import { type Camera, type Capture, looksLikeJpeg, noPicture } from './camera.ts';
 
 export interface TrayCamera extends Camera {
   /** Names of the photos in the tray, in order. */
@@ -17,23 +18,19 @@ export function openTrayCamera(folder: string): TrayCamera {
   let sheet: string | null = null;
   let isIn = true;
   let open = true;
-
-  let last: Promise<unknown> = Promise.resolve();
+  const queue = inTurn();
 
   async function captureNow(): Promise<Capture> {
-    if (!open || !isIn) return { kind: 'no-picture', code: 'disconnected' };
-    if (sheet === null) return { kind: 'no-picture', code: 'no-sheet' };
+    if (!open || !isIn) return noPicture('disconnected');
+    if (sheet === null) return noPicture('no-sheet');
     const jpeg = await readFile(join(folder, sheet)).catch(() => null);
-    if (jpeg === null || !looksLikeJpeg(jpeg)) return { kind: 'no-picture', code: 'bad-picture' };
+    if (jpeg === null || !looksLikeJpeg(jpeg)) return noPicture('bad-picture');
     return { kind: 'picture', jpeg };
   }
 
   return {
-    capture() {
-      const taken = last.then(captureNow);
-      last = taken;
-      return taken;
-    },
+    capture: () => queue(captureNow),
+    isThere: async () => open && isIn,
     async tray() {
       const names = await readdir(folder).catch(() => []);
       return names.filter((name) => /\.jpe?g$/i.test(name)).sort();

@@ -1,3 +1,4 @@
+import { inTurn } from '../in-turn.ts';
 import { openSerialLine, type SerialLineSetting } from '../serial/serial-line.ts';
 import { ASK_OFFLINE, ASK_PAPER, ASK_WHEN_PRINTED, bytesOf, isStatus, stateOf } from './esc-pos.ts';
 import type { Printer, PrinterFault, PrinterState, Strip } from './printer.ts';
@@ -15,16 +16,10 @@ export const PRINTING = { answerMs: 1_000, printMs: 30_000 } as const;
 export function openSerialPrinter(setting: SerialPrinterSetting): Printer {
   const line = openSerialLine(setting);
   let waiting: ((byte: number) => void) | null = null;
-  let last: Promise<unknown> = Promise.resolve();
+  const queue = inTurn();
   line.onData((bytes) => {
     for (const byte of bytes) waiting?.(byte);
   });
-
-  function inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = last.then(work);
-    last = done.catch(() => undefined);
-    return done;
-  }
 
   /** Sends a question and gives the first byte that can be its answer; null where none comes in time. */
   async function ask(question: Uint8Array, isAnswer: (byte: number) => boolean, ms: number): Promise<number | null> {
@@ -63,10 +58,10 @@ export function openSerialPrinter(setting: SerialPrinterSetting): Printer {
   }
 
   return {
-    state: () => inTurn(stateNow),
-    print: (strip) => inTurn(() => printNow(strip)),
+    state: () => queue(stateNow),
+    print: (strip) => queue(() => printNow(strip)),
     async close() {
-      await last;
+      await queue(async () => undefined);
       await line.close();
     },
   };

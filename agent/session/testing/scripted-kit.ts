@@ -129,6 +129,7 @@ function scriptedCamera(sheets: readonly ScriptedSheet[]): Camera {
       const next = tray.shift();
       return next ? { kind: 'picture', jpeg: next.jpeg } : { kind: 'no-picture', code: 'no-sheet' };
     },
+    isThere: async () => true,
     async close() {},
   };
 }
