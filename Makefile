@@ -2,6 +2,7 @@
 # make kit    a kit on screen, to be used by hand: keys, lamps, printer and paper on a page
 # make test   everything installed, formatted, typed and tested
 # make bench  the figures that the project promises, measured on this machine
+# make deb    the kit's Debian packages for arm64 and amd64, in out/package (DEB_ARCH=amd64 makes one)
 # make train  the models again, from npm data alone
 
 ARCH := $(if $(filter aarch64,$(shell uname -m)),arm64,x64)
@@ -10,7 +11,7 @@ export PATH := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin:$(CURDIR)/node_modu
 export ORT_DISABLE_TELEMETRY := 1
 export OPENCV4NODEJS_DISABLE_AUTOBUILD := 1
 
-.PHONY: setup demo kit test check bench train clean
+.PHONY: setup demo kit test check bench deb train clean
 
 setup:
 	@./setup
@@ -30,6 +31,11 @@ check: setup
 
 bench: setup
 	@node test/bench/main.ts
+
+DEB_ARCH := arm64 amd64
+deb:
+	@./setup package
+	@packaging/build $(DEB_ARCH)
 
 train: setup
 	@models/train/run

@@ -37,6 +37,7 @@ const NEIGHBOURS: Readonly<Record<string, readonly string[]>> = {
   provisioning: ['contract'],
   synthesis: ['contract', 'provisioning'],
   models: ['contract', 'agent', 'synthesis', 'provisioning'],
+  packaging: ['agent'],
 };
 
 interface Import {

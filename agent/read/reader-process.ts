@@ -27,6 +27,8 @@ export interface ReaderProcess extends Reader {
 export const READ_LIMIT_MS = 20_000;
 
 const SEEING_ENVIRONMENT = {
+  // Not as arguments: the installed executable takes none of Node's.
+  NODE_OPTIONS: '--expose-gc --max-semi-space-size=2',
   OPENCV4NODEJS_DISABLE_AUTOBUILD: '1',
   ORT_DISABLE_TELEMETRY: '1',
   // glibc raises its limits after the first large block and then keeps photos it was given back:
@@ -50,7 +52,7 @@ export async function startReader({ modelFile, limitMs }: ReaderProcessOptions):
 
   function start(): ChildProcess {
     const started = fork(CHILD, [modelFile], {
-      execArgv: ['--expose-gc', '--max-semi-space-size=2'],
+      execArgv: [],
       serialization: 'advanced',
       // Native libraries chatter where they like; standard output belongs to the program that asks.
       stdio: ['ignore', process.stderr.fd, 'inherit', 'ipc'],
