@@ -1,5 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { completeJpegSize } from '#agent/page/jpeg.ts';
 import { MODEL_FILE } from './model-file.ts';
 import { type ReaderProcess, startReader } from './reader-process.ts';
 
@@ -35,6 +36,16 @@ describe('the seeing process', () => {
     ['another kind of file', new TextEncoder().encode('bukan foto')],
   ])('refuses %s as no picture', async (_name, bytes) => {
     expect(await reader.read(bytes, null)).toEqual(NOT_A_PICTURE);
+  });
+
+  it('makes JPEGs of raw frames between reads, and none where it is killed over one', async () => {
+    const frame = { width: 1280, height: 720, stride: 2560, bytes: new Uint8Array(2560 * 720).fill(0x80) };
+    expect(completeJpegSize((await reader.encode(frame)) ?? new Uint8Array())).toEqual({ width: 1280, height: 720 });
+    const pid = stopped();
+    const none = reader.encode(frame);
+    setTimeout(() => process.kill(pid, 'SIGKILL'), 50);
+    expect(await none).toBeNull();
+    expect(await reader.read(wall, null)).toEqual(NO_PAGE);
   });
 
   it('answers for a process killed in the middle of a read, and reads the next photo', async () => {

@@ -3,14 +3,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { PageRefusal } from '#agent/page/refusal.ts';
+import type { YuyvFrame } from '#drivers/camera/uvc-camera.ts';
+import { inTurn } from '#drivers/in-turn.ts';
 import { WORDS_MODEL_FILE } from './model-file.ts';
 import type { PageChoice, PageReading, Reader } from './reading.ts';
 
 /** What the parent asks of the seeing process, one at a time. */
-export interface ReadRequest {
-  readonly jpeg: Uint8Array;
-  readonly choice: PageChoice | null;
-}
+export type SeeingRequest =
+  | { readonly do: 'read'; readonly jpeg: Uint8Array; readonly choice: PageChoice | null }
+  | { readonly do: 'encode'; readonly frame: YuyvFrame };
 
 export interface ReaderProcessOptions {
   readonly modelFile: string;
@@ -19,6 +20,8 @@ export interface ReaderProcessOptions {
 }
 
 export interface ReaderProcess extends Reader {
+  /** JPEG of a raw frame, made where native picture code runs anyway; null where that failed. */
+  encode(frame: YuyvFrame): Promise<Uint8Array | null>;
   /** Id of the seeing process at work now; null between a death and the next read. */
   pid(): number | null;
 }
@@ -48,7 +51,7 @@ const DIED: PageRefusal = { kind: 'refused', code: 'reader-died' };
 export async function startReader({ modelFile, limitMs }: ReaderProcessOptions): Promise<ReaderProcess> {
   const [model, wordsModel] = await Promise.all([sha256Of(modelFile), sha256Of(WORDS_MODEL_FILE)]);
   let child: ChildProcess | null = start();
-  let last: Promise<unknown> = Promise.resolve();
+  const queue = inTurn();
 
   function start(): ChildProcess {
     const started = fork(CHILD, [modelFile], {
@@ -66,20 +69,21 @@ export async function startReader({ modelFile, limitMs }: ReaderProcessOptions):
     return started;
   }
 
+  function asked<T>(request: SeeingRequest): Promise<T | null> {
+    return queue(() => {
+      child ??= start();
+      return ask<T>(child, request, limitMs);
+    });
+  }
+
   return {
     model,
     wordsModel,
     pid: () => child?.pid ?? null,
-    read(jpeg, choice) {
-      const answer = last.then(() => {
-        child ??= start();
-        return ask(child, { jpeg, choice }, limitMs);
-      });
-      last = answer;
-      return answer;
-    },
+    read: async (jpeg, choice) => (await asked<PageReading | PageRefusal>({ do: 'read', jpeg, choice })) ?? DIED,
+    encode: (frame) => asked<Uint8Array>({ do: 'encode', frame }),
     async close() {
-      await last;
+      await queue(async () => undefined);
       const closing = child;
       if (!closing || closing.exitCode !== null || closing.signalCode !== null) return;
       const gone = new Promise((resolve) => closing.once('exit', resolve));
@@ -95,9 +99,10 @@ async function sha256Of(file: string): Promise<string> {
     .digest('hex');
 }
 
-function ask(child: ChildProcess, request: ReadRequest, limitMs: number): Promise<PageReading | PageRefusal> {
+/** null where the process died over it. */
+function ask<T>(child: ChildProcess, request: SeeingRequest, limitMs: number): Promise<T | null> {
   return new Promise((resolve) => {
-    const settle = (answer: PageReading | PageRefusal) => {
+    const settle = (answer: T | null) => {
       clearTimeout(timer);
       child.off('message', onMessage);
       child.off('exit', onDeath);
@@ -105,8 +110,8 @@ function ask(child: ChildProcess, request: ReadRequest, limitMs: number): Promis
       resolve(answer);
     };
     // The child is this program's own code: what it sends has the type it declares.
-    const onMessage = (message: unknown) => settle(message as PageReading | PageRefusal);
-    const onDeath = () => settle(DIED);
+    const onMessage = (message: unknown) => settle(message as T);
+    const onDeath = () => settle(null);
     const timer = setTimeout(() => child.kill('SIGKILL'), limitMs);
     child.once('message', onMessage);
     child.once('exit', onDeath);
