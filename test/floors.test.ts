@@ -57,7 +57,7 @@ describe('the floors', () => {
     expect(upwards).toEqual([]);
   });
 
-  test('contract, drivers, central, provisioning, synthesis and models use only the rooms they stand on', () => {
+  test('contract, drivers, central, provisioning, synthesis, models and packaging use only the rooms they stand on', () => {
     const astray = imports.filter(({ from, to }) => {
       const [own = ''] = from.split('/');
       const [used = ''] = to.split('/');

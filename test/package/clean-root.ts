@@ -90,7 +90,10 @@ export function openCleanRoot(architecture: Architecture): CleanRoot {
 }
 
 function packagesIn(run: CleanRoot['run']): readonly string[] {
-  return run('dpkg-query', '-W', '-f', '${Package}\n').trim().split('\n');
+  return run('dpkg-query', '-W')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(/[:\t]/)[0] ?? '');
 }
 
 function mount(...args: readonly string[]): void {
