@@ -10,7 +10,7 @@ export const NATIVE_PACKAGES = ['@u4/opencv4nodejs', 'onnxruntime-node', 'epoll'
 /** Needed to compile or to fetch, not to run. */
 const ONLY_TO_INSTALL = new Set(['nan', 'node-gyp', 'node-addon-api', 'adm-zip', 'global-agent']);
 const NOT_SHIPPED =
-  /^\/(src|cc|esm|types|typings|build|prebuilds|bin|node_modules|\.github)$|\.(map|[cm]?ts|gyp|md|log)$/i;
+  /^\/(src|cc|esm|dist\/esm|types|typings|build|prebuilds|bin|node_modules|examples?|test)$|\/\.[^/]+$|\.(map|[cm]?ts|gyp|md|log|musl\.node)$/i;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ARCHITECTURES = { arm64: 'arm64', amd64: 'x64' } as const;
@@ -32,8 +32,12 @@ export async function layNativePackages(to: string, architecture: DebianArchitec
   ];
   for (const [from, at] of binaries) {
     await mkdir(dirname(join(to, at)), { recursive: true });
-    await cp(from, join(to, at), { recursive: true });
+    await cp(from, join(to, at), { recursive: true, filter: isShippedOf(from) });
   }
+}
+
+function isShippedOf(folder: string): (path: string) => boolean {
+  return (path) => !NOT_SHIPPED.test(path.slice(folder.length));
 }
 
 function modules(path: string): string {
@@ -44,7 +48,7 @@ async function layPackage(name: string, neededBy: string, to: string, laid: Set<
   if (laid.has(name) || ONLY_TO_INSTALL.has(name)) return;
   laid.add(name);
   const from = folderOf(name, neededBy);
-  await cp(from, join(to, name), { recursive: true, filter: (path) => !NOT_SHIPPED.test(path.slice(from.length)) });
+  await cp(from, join(to, name), { recursive: true, filter: isShippedOf(from) });
   const { dependencies = {} } = JSON.parse(await readFile(join(from, 'package.json'), 'utf8'));
   for (const dependency of Object.keys(dependencies)) await layPackage(dependency, from, to, laid);
 }
