@@ -17,6 +17,10 @@ const GOOD = {
   central: { certificate: 'central-signing.crt', sealing: 'central-sealing.pub' },
 };
 
+const SIZE = { width: 1920, height: 1080 };
+const WEBCAM = { kind: 'uvc', device: '/dev/v4l/by-id/usb-Kamera_Meja-video-index0', size: SIZE };
+const GPIO = { keys: { PINDAI: 5, YA: 6, ULANG: 13 }, lamps: { green: 17, amber: 27, red: 22 }, buzzer: 18 };
+
 const folder = mkdtempSync(join(tmpdir(), 'tps-kit-configuration-'));
 const file = join(folder, 'kit.json');
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -52,6 +56,18 @@ describe("a kit's configuration", () => {
     });
   });
 
+  it.each([
+    { camera: { kind: 'tray', folder: '/srv/tray' } },
+    { camera: { kind: 'csi' } },
+    { camera: { kind: 'csi', size: { width: 4608, height: 2592 } } },
+    { camera: WEBCAM },
+    { camera: { ...WEBCAM, controls: { focus_automatic_continuous: 0, focus_absolute: 40 } } },
+    { gpio: GPIO },
+    { gpio: { ...GPIO, chip: 'pl061' } },
+  ])('may name the devices it has: %j', (devices) => {
+    expect(load(JSON.stringify({ ...GOOD, ...devices }))).toMatchObject({ ok: true, configuration: devices });
+  });
+
   it('may name several brokers', () => {
     const url = ['mqtts://first.example:8883', 'mqtts://second.example:8883'];
     expect(load(JSON.stringify({ ...GOOD, broker: { ...GOOD.broker, url } }))).toMatchObject({
@@ -66,7 +82,13 @@ describe("a kit's configuration", () => {
     ['a TPS code as a number', { tps: 1671010001001 }, 'tps: '],
     ['a third mode', { mode: 'uji' }, 'mode: '],
     ['no form', { forms: [] }, 'forms: '],
-    ['a camera that is not there yet', { camera: { kind: 'csi' } }, 'camera.kind: '],
+    ['a kind of camera that there is not', { camera: { kind: 'cctv' } }, 'camera.kind: '],
+    ['a folder of photos without a folder', { camera: { kind: 'folder' } }, 'camera.folder: '],
+    ['a webcam without a device', { camera: { kind: 'uvc', size: SIZE } }, 'camera.device: '],
+    ['a webcam by its number', { camera: { kind: 'uvc', device: '0', size: SIZE } }, 'camera.device: '],
+    ['a size that is none', { camera: { kind: 'csi', size: { width: 0, height: 1080 } } }, 'camera.size.width: '],
+    ['a control with a comma', { camera: { ...WEBCAM, controls: { 'a=1,b': 2 } } }, 'camera.controls.a=1,b: '],
+    ['a line beyond the header', { gpio: { ...GPIO, buzzer: 28 } }, 'gpio.buzzer: '],
     ['a port that is none', { panel: { port: 70_000 } }, 'panel.port: '],
     ['a broker without TLS', { broker: { ...GOOD.broker, url: 'mqtt://b:1883' } }, 'broker.url.0: an mqtts:// address'],
     ['a broker without a name', { broker: { ...GOOD.broker, url: 'mqtts://' } }, 'broker.url.0: an mqtts:// address'],

@@ -18,6 +18,28 @@ const SerialDevice = z
   .strictObject({ path: z.string().startsWith('/'), baudRate: z.int().min(300).max(921_600).default(9_600) })
   .readonly();
 
+/** px */
+const Size = z.strictObject({ width: z.int().min(640).max(16_000), height: z.int().min(480).max(16_000) }).readonly();
+
+const Camera = z.discriminatedUnion('kind', [
+  /** The photos of a folder one after another. */
+  z.strictObject({ kind: z.literal('folder'), folder: z.string().min(1) }),
+  /** Every device is simulated, and a page shows the kit on its table. */
+  z.strictObject({ kind: z.literal('tray'), folder: z.string().min(1) }),
+  /** On a Raspberry Pi's CSI connector; without a size all that the sensor has. */
+  z.strictObject({ kind: z.literal('csi'), size: Size.optional() }),
+  /** A webcam by its lasting name under /dev/v4l/by-id/ or by-path/, and controls of it that are to be fixed. */
+  z.strictObject({
+    kind: z.literal('uvc'),
+    device: z.string().startsWith('/'),
+    size: Size,
+    controls: z
+      .record(z.string().regex(/^[a-z0-9_]+$/, 'a control as v4l2-ctl --list-ctrls names it'), z.int())
+      .readonly()
+      .optional(),
+  }),
+]);
+
 /** What a technician sets for one kit. Paths are relative to the configuration file. */
 const Configuration = z.strictObject({
   kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id: lower-case letters, digits and dashes'),
@@ -29,13 +51,14 @@ const Configuration = z.strictObject({
   data: z.string().min(1),
   /** Mount point of a USB stick that holds a second copy of the store. */
   copy: z.string().min(1).optional(),
-  /** folder: its photos one after another. tray: every device is simulated, and a page shows the kit on its table. */
-  camera: z.strictObject({ kind: z.enum(['folder', 'tray']), folder: z.string().min(1) }).readonly(),
+  camera: Camera.readonly(),
   /** Register of who may work with the kit (contract/officers/); without one nobody is asked who he is. */
   officers: z.string().min(1).optional(),
   /** BCM numbers of the header's lines; without them keys, lamps and buzzer are those of the screen. */
   gpio: z
     .strictObject({
+      /** Label of the chip (/sys/class/gpio/gpiochipN/label) where it is not that of a Raspberry Pi. */
+      chip: z.string().min(1).optional(),
       keys: z.strictObject({ PINDAI: Bcm, YA: Bcm, ULANG: Bcm }).readonly(),
       lamps: z.strictObject({ green: Bcm, amber: Bcm, red: Bcm }).readonly(),
       buzzer: Bcm,
@@ -108,7 +131,7 @@ function withAbsolutePaths(configuration: Configuration, folder: string): Config
     data: at(configuration.data),
     ...(configuration.copy === undefined ? {} : { copy: at(configuration.copy) }),
     ...(configuration.officers === undefined ? {} : { officers: at(configuration.officers) }),
-    camera: { ...camera, folder: at(camera.folder) },
+    camera: 'folder' in camera ? { ...camera, folder: at(camera.folder) } : camera,
     broker: { ...broker, ca: at(broker.ca), certificate: at(broker.certificate), key: at(broker.key) },
     signing: { certificate: at(signing.certificate), key: at(signing.key) },
     central: { certificate: at(central.certificate), sealing: at(central.sealing) },

@@ -9,10 +9,14 @@ import { buzzerOnLine } from '#drivers/buzzer/line-buzzer.ts';
 import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
 import type { Camera } from '#drivers/camera/camera.ts';
 import { openFolderCamera } from '#drivers/camera/folder-camera.ts';
-import { openHeader } from '#drivers/gpio/gpio-lines.ts';
+import { openRpicamCamera, RPICAM } from '#drivers/camera/rpicam-camera.ts';
+import { openUvcCamera, UVC, type UvcSetting } from '#drivers/camera/uvc-camera.ts';
+import { openHeader } from '#drivers/gpio/header.ts';
+import { sysfsLines } from '#drivers/gpio/sysfs-lines.ts';
 import type { Lights } from '#drivers/lights/lights.ts';
 import { lightsOnLines } from '#drivers/lights/line-lights.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
+import { LOOKING, type Looking } from '#drivers/looking.ts';
 import type { Printer } from '#drivers/printer/printer.ts';
 import { openSerialPrinter, PRINTING } from '#drivers/printer/serial-printer.ts';
 import { SERIAL } from '#drivers/serial/serial-line.ts';
@@ -32,27 +36,42 @@ export interface Devices {
   readonly stand: SimulatedKit | null;
 }
 
-/** Throws where the configuration names what the machine does not have, and says what. */
-export function openDevices(configuration: Configuration): Devices {
+/** What devices need of the rest of the kit: an encoder for raw pictures, and the log. */
+export type DevicePorts = Pick<UvcSetting, 'encode' | 'tell'>;
+
+/** None that is missing or broken keeps the kit from beginning: each is looked for again, and the self-test tells of it. */
+export function openDevices(configuration: Configuration, ports: DevicePorts): Devices {
   const { camera, barcode, printer } = configuration;
   if (camera.kind === 'tray') {
     const stand = simulateKit(camera.folder);
     return { ...stand, stand };
   }
+  const looking = { ...LOOKING, tell: ports.tell };
   return {
-    camera: openFolderCamera(camera.folder),
-    ...handDevices(configuration),
-    barcode: barcode ? openSerialBarcodeReader({ ...SERIAL, ...barcode }) : simulateBarcodeReader(),
-    printer: printer ? openSerialPrinter({ ...SERIAL, ...PRINTING, ...printer }) : null,
+    camera: cameraOf(camera, ports),
+    ...handDevices(configuration, looking),
+    barcode: barcode ? openSerialBarcodeReader({ ...SERIAL, ...looking, ...barcode }) : simulateBarcodeReader(),
+    printer: printer ? openSerialPrinter({ ...SERIAL, ...looking, ...PRINTING, ...printer }) : null,
     stand: null,
   };
 }
 
+function cameraOf(camera: Exclude<Configuration['camera'], { kind: 'tray' }>, { encode, tell }: DevicePorts): Camera {
+  switch (camera.kind) {
+    case 'folder':
+      return openFolderCamera(camera.folder);
+    case 'csi':
+      return openRpicamCamera({ ...RPICAM, size: camera.size ?? null, tell });
+    case 'uvc':
+      return openUvcCamera({ ...UVC, ...camera, controls: camera.controls ?? {}, encode, tell });
+  }
+}
+
 /** Keys, lamps and buzzer: on the header's lines where the configuration names any. */
-function handDevices({ gpio }: Configuration): Pick<Devices, 'buttons' | 'lights' | 'buzzer'> {
+function handDevices({ gpio }: Configuration, looking: Looking): Pick<Devices, 'buttons' | 'lights' | 'buzzer'> {
   if (!gpio) return { buttons: simulateButtons(), lights: simulateLights(), buzzer: simulateBuzzer() };
-  const { keys, lamps, buzzer } = gpio;
-  const header = openHeader();
+  const { chip, keys, lamps, buzzer } = gpio;
+  const header = openHeader(sysfsLines(chip), looking);
   const lines = { green: header.output(lamps.green), amber: header.output(lamps.amber), red: header.output(lamps.red) };
   return {
     buttons: watchLines(header.keys(keys)),

@@ -7,7 +7,7 @@ import { sealPicture } from '#contract/wire/sealed-picture.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { type Configuration, loadConfiguration, storeFolder } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
-import { closeDevices, type Devices, openDevices } from './devices.ts';
+import { closeDevices, openDevices } from './devices.ts';
 import { happened } from './event-log/catalogue.ts';
 import { EVENTS_FILE, openEventLog } from './event-log/event-log.ts';
 import { copyOf, openMemory } from './memory.ts';
@@ -67,7 +67,7 @@ async function run(
   const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
   );
-  const devices = await devicesOf(configuration, halt);
+  const devices = openDevices(configuration, { encode: reader.encode, tell: log });
   const session = await createSession({
     kit: configuration.kit,
     tps: configuration.tps,
@@ -157,14 +157,6 @@ function eventsFile(configuration: Configuration): string {
 function slipSetting({ slip }: Configuration, officers: readonly Officer[]): SlipSetting {
   const witnesses = officers.filter(({ role }) => role === 'saksi').length;
   return { copies: slip.copies ?? witnesses + 1, columns: slip.columns, checkAt: slip.checkAt ?? null };
-}
-
-async function devicesOf(configuration: Configuration, halt: Halt): Promise<Devices> {
-  try {
-    return openDevices(configuration);
-  } catch (error) {
-    return halt('setting', error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** The forms this TPS fills. The reader knows every shipped form, so a sheet of another is named, not misread. */

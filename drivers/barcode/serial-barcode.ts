@@ -16,6 +16,10 @@ export function openSerialBarcodeReader(setting: SerialLineSetting): BarcodeRead
       if (text !== null) for (const listener of [...listeners]) listener(text);
     }
   });
+  // The rest of a barcode that was cut off must not become part of the next.
+  line.onGone(() => {
+    begun = '';
+  });
   return {
     onScan(listener) {
       listeners.add(listener);

@@ -31,6 +31,12 @@ export function buttonsContract(name: string, rig: () => Promise<Rig>): void {
       await buttons.close();
     });
 
+    it('are all there, and none is stuck', async () => {
+      const { buttons } = await rig();
+      expect([buttons.absent(), buttons.stuck()]).toEqual([[], []]);
+      await buttons.close();
+    });
+
     it('are silent after they were closed', async () => {
       const { buttons, push } = await rig();
       const heard: Button[] = [];

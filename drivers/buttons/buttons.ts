@@ -8,6 +8,8 @@ export interface Buttons {
   onPress(listener: (button: Button) => void): () => void;
   /** Keys that have been down for so long that only the key can be at fault; the others are heard all the same. */
   stuck(): readonly Button[];
+  /** Keys that cannot be heard, because what they are wired to is not there. */
+  absent(): readonly Button[];
   /** After this nothing is reported any more. */
   close(): Promise<void>;
 }

@@ -16,6 +16,7 @@ function handLines() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    absent: () => [],
     async close() {},
   };
   return { lines, move };

@@ -5,6 +5,8 @@ import { type KeyEvent, noKeys, stepKeys, stuckKeys } from './keys.ts';
 export interface KeyLines {
   /** Calls `listener` at every change of a line, bounces included, until the answer is called. */
   onEdge(listener: (button: Button, isDown: boolean) => void): () => void;
+  /** Keys whose line is not there. */
+  absent(): readonly Button[];
   close(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export function watchLines(lines: KeyLines, nowMs: () => number = () => performa
       return () => listeners.delete(listener);
     },
     stuck: () => stuckKeys(keys),
+    absent: lines.absent,
     async close() {
       stop();
       if (timer) clearTimeout(timer);

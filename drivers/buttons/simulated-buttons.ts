@@ -22,6 +22,7 @@ export function simulateButtons(): SimulatedButtons {
       stuck = buttons;
     },
     stuck: () => stuck,
+    absent: () => [],
     async close() {
       listeners.clear();
     },

@@ -1,4 +1,4 @@
-import type { OutputLine } from '../gpio/gpio-lines.ts';
+import type { OutputLine } from '../gpio/header.ts';
 import type { Buzzer, Tune } from './buzzer.ts';
 
 /** A buzzer that sounds while its line is on. */
@@ -30,6 +30,7 @@ export function buzzerOnLine(line: OutputLine): Buzzer {
       silence();
       sound(tune);
     },
+    isThere: line.isThere,
     async close() {
       if (!open) return;
       open = false;

@@ -15,6 +15,7 @@ export function simulateBuzzer(onChange: () => void = () => undefined): Simulate
       played.push(tune);
       onChange();
     },
+    isThere: () => open,
     async close() {
       open = false;
     },

@@ -5,14 +5,15 @@ import { join } from 'node:path';
 const HEADER_CHIPS = ['pinctrl-bcm2835', 'pinctrl-bcm2711', 'pinctrl-rp1'];
 
 /**
- * What must be added to a BCM number to name its line in sysfs: kernels from 6.6 on number the header's chip from
- * 512 or 571 instead of 0. Null where no such chip is there (not a Raspberry Pi, or a kernel without sysfs GPIO).
+ * What must be added to a line's number on its chip, on a Raspberry Pi the BCM number, to name it in sysfs: kernels
+ * from 6.6 on number the header's chip from 512 or 571 instead of 0. Null where no chip of such a label is there
+ * (not a Raspberry Pi, or a kernel without sysfs GPIO).
  */
-export function gpioBase(root = '/sys/class/gpio'): number | null {
+export function gpioBase(labels: readonly string[] = HEADER_CHIPS, root = '/sys/class/gpio'): number | null {
   for (const chip of chipsIn(root)) {
     const label = textIn(join(root, chip, 'label'));
     const base = Number(textIn(join(root, chip, 'base')));
-    if (label !== null && HEADER_CHIPS.includes(label) && Number.isInteger(base)) return base;
+    if (label !== null && labels.includes(label) && Number.isInteger(base)) return base;
   }
   return null;
 }

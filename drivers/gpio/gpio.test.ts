@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buzzerContract } from '../buzzer/buzzer.contract.ts';
 import type { Tune } from '../buzzer/buzzer.ts';
 import { lightsContract } from '../lights/lights.contract.ts';
@@ -22,8 +22,8 @@ afterEach(() => {
 });
 
 /** The real drivers on a sysfs tree of their own, told from here what to do. */
-async function machine() {
-  const child = spawn('unshare', ['--mount', process.execPath, CHILD], { stdio: ['pipe', 'pipe', 'inherit'] });
+async function machine(header: 'with-header' | 'without-header' = 'with-header') {
+  const child = spawn('unshare', ['--mount', process.execPath, CHILD, header], { stdio: ['pipe', 'pipe', 'inherit'] });
   children.push(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   await lines.next();
@@ -42,7 +42,11 @@ async function machine() {
 describe.skipIf(!MAY_MOUNT)('on the lines of a Raspberry Pi', () => {
   lightsContract('the lamps', async () => {
     const { tell, watch } = await machine();
-    const lights = { show: (pattern: LightPattern) => void tell('show', pattern), close: () => tell<void>('close') };
+    const lights = {
+      show: (pattern: LightPattern) => void tell('show', pattern),
+      isThere: () => true,
+      close: () => tell<void>('close'),
+    };
     const seen = async (): Promise<LightPattern> => {
       const levels = await watch(2_400);
       return { green: glowOf(levels['green']), amber: glowOf(levels['amber']), red: glowOf(levels['red']) };
@@ -60,6 +64,7 @@ describe.skipIf(!MAY_MOUNT)('on the lines of a Raspberry Pi', () => {
         void tell('play', tune);
         void watch(15).then((levels) => heard.push(levels['buzzer']?.includes(1) ?? false));
       },
+      isThere: () => true,
       close: () => tell<void>('close'),
     };
     return {
@@ -69,6 +74,19 @@ describe.skipIf(!MAY_MOUNT)('on the lines of a Raspberry Pi', () => {
         return begun.filter((_, n) => heard[n]);
       },
     };
+  });
+
+  it('are used once the header is there, and missed before; lines that cannot be watched are told as missing keys', async () => {
+    const { tell, watch } = await machine('without-header');
+    await tell('show', { green: 'off', amber: 'off', red: 'on' });
+    expect(await tell('there')).toEqual({ lamps: false, buzzer: false, keys: [] });
+    await tell('plug');
+    await vi.waitFor(async () => expect(await tell('there')).toEqual({ lamps: true, buzzer: true, keys: [] }), {
+      timeout: 20_000,
+      interval: 100,
+    });
+    const levels = await watch(600);
+    expect([levels['red']?.at(-1), levels['green']?.at(-1)]).toEqual([1, 0]);
   });
 
   it('sound for as long as a tune says, and then are silent', async () => {
@@ -112,11 +130,15 @@ describe('the number of the first line', () => {
     ['pinctrl-rp1', 571],
   ])('is that of the header’s chip: %s begins at %i', (label, base) => {
     const other = { label: 'raspberrypi-exp-gpio', base: '570' };
-    expect(gpioBase(tree({ gpiochip100: other, gpiochip512: { label, base: String(base) } }))).toBe(base);
+    expect(gpioBase(undefined, tree({ gpiochip100: other, gpiochip512: { label, base: String(base) } }))).toBe(base);
   });
 
   it('is none where there is no such chip', () => {
-    expect(gpioBase(tree({ gpiochip0: { label: 'pl061', base: '504' } }))).toBeNull();
-    expect(gpioBase('/no/such/folder')).toBeNull();
+    expect(gpioBase(undefined, tree({ gpiochip0: { label: 'pl061', base: '504' } }))).toBeNull();
+    expect(gpioBase(undefined, '/no/such/folder')).toBeNull();
+  });
+
+  it('is that of another chip where one is named', () => {
+    expect(gpioBase(['pl061'], tree({ gpiochip0: { label: 'pl061', base: '504' } }))).toBe(504);
   });
 });

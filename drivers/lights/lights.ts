@@ -11,6 +11,8 @@ export const ALL_OFF: LightPattern = { green: 'off', amber: 'off', red: 'off' };
 export interface Lights {
   /** Shows a pattern until the next one. A broken lamp is never an error of the kit: the screen says everything too. */
   show(pattern: LightPattern): void;
+  /** Whether every lamp can be switched. */
+  isThere(): boolean;
   /** Switches all lamps off. */
   close(): Promise<void>;
 }

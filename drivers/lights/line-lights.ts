@@ -1,4 +1,4 @@
-import type { OutputLine } from '../gpio/gpio-lines.ts';
+import type { OutputLine } from '../gpio/header.ts';
 import { ALL_OFF, type Glow, LAMPS, type Lamp, type LightPattern, type Lights } from './lights.ts';
 
 /** Half a period of each rhythm, ms. */
@@ -28,6 +28,7 @@ export function lightsOnLines(lines: Readonly<Record<Lamp, OutputLine>>): Lights
       beat = 0;
       draw();
     },
+    isThere: () => LAMPS.every((lamp) => lines[lamp].isThere()),
     async close() {
       if (!open) return;
       open = false;

@@ -15,6 +15,7 @@ export function simulateLights(onChange: () => void = () => undefined): Simulate
       shown = pattern;
       onChange();
     },
+    isThere: () => open,
     async close() {
       open = false;
       shown = ALL_OFF;

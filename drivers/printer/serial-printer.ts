@@ -24,11 +24,15 @@ export function openSerialPrinter(setting: SerialPrinterSetting): Printer {
   /** Sends a question and gives the first byte that can be its answer; null where none comes in time. */
   async function ask(question: Uint8Array, isAnswer: (byte: number) => boolean, ms: number): Promise<number | null> {
     const answered = new Promise<number | null>((resolve) => {
-      const limit = setTimeout(() => resolve(null), ms);
-      waiting = (byte) => {
-        if (!isAnswer(byte)) return;
+      const settle = (answer: number | null) => {
         clearTimeout(limit);
-        resolve(byte);
+        notThere();
+        resolve(answer);
+      };
+      const notThere = line.onGone(() => settle(null));
+      const limit = setTimeout(settle, ms, null);
+      waiting = (byte) => {
+        if (isAnswer(byte)) settle(byte);
       };
     });
     const sent = await line.write(question);

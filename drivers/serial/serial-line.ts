@@ -1,4 +1,6 @@
+import { realpathSync } from 'node:fs';
 import { SerialPort } from 'serialport';
+import { type Looking, lookOut } from '../looking.ts';
 
 /**
  * A serial device that may be unplugged at any time: opened by its lasting name (/dev/serial/by-id/…), looked
@@ -7,83 +9,119 @@ import { SerialPort } from 'serialport';
 export interface SerialLine {
   isThere(): boolean;
   onData(listener: (bytes: Uint8Array) => void): () => void;
+  /** Calls `listener` when the device is gone: what it was in the middle of will not be finished. */
+  onGone(listener: () => void): () => void;
   /** Resolves once the bytes left this machine; 'gone' where the device is not there or did not take them in time. */
   write(bytes: Uint8Array): Promise<'written' | 'gone'>;
   close(): Promise<void>;
 }
 
-export interface SerialLineSetting {
+export interface SerialLineSetting extends Looking {
   readonly path: string;
   readonly baudRate: number;
-  /** A device that is not there is looked for again after this, ms. */
-  readonly lookEveryMs: number;
   /** A device that takes nothing for this long counts as gone, ms: a printer without paper holds the line. */
   readonly writeLimitMs: number;
+  /** How often it is looked whether the name still stands for the device that is open, ms. */
+  readonly watchMs: number;
 }
 
-export const SERIAL = { baudRate: 9_600, lookEveryMs: 2_000, writeLimitMs: 5_000 } as const;
+export const SERIAL = { baudRate: 9_600, writeLimitMs: 5_000, watchMs: 2_000 } as const;
 
-export function openSerialLine({ path, baudRate, lookEveryMs, writeLimitMs }: SerialLineSetting): SerialLine {
-  const listeners = new Set<(bytes: Uint8Array) => void>();
-  let port: SerialPort | null = null;
+interface Opened {
+  readonly port: SerialPort;
+  /** What the name stood for when it was opened. */
+  readonly device: string | null;
+}
+
+export function openSerialLine({ path, baudRate, writeLimitMs, watchMs, ...looking }: SerialLineSetting): SerialLine {
+  const [hearers, missers] = [new Set<(bytes: Uint8Array) => void>(), new Set<() => void>()];
+  const lookout = lookOut(path, look, looking);
+  let opened: Opened | null = null;
   let closed = false;
-  let timer: NodeJS.Timeout | null = null;
 
   function look(): void {
-    timer = null;
-    const candidate = new SerialPort({ path, baudRate, autoOpen: false });
-    candidate.on('data', (bytes: Buffer) => {
-      for (const listener of [...listeners]) listener(bytes);
+    const device = deviceOf(path);
+    const port = new SerialPort({ path, baudRate, autoOpen: false });
+    port.on('data', (bytes: Buffer) => {
+      for (const listener of [...hearers]) listener(bytes);
     });
     // 'close' follows an unplugging; an 'error' without a listener would end the agent.
-    candidate.on('error', () => undefined);
-    candidate.on('close', () => lost(candidate));
-    candidate.open((error) => {
-      if (closed) candidate.close(() => undefined);
-      else if (error) later();
-      else port = candidate;
+    port.on('error', () => undefined);
+    port.on('close', () => lost(port));
+    port.open((error) => {
+      if (closed) port.close(() => undefined);
+      else if (error) lookout.away(error.message);
+      else {
+        opened = { port, device };
+        lookout.there();
+      }
     });
   }
 
-  function lost(gone: SerialPort): void {
-    if (port === gone) port = null;
-    later();
+  function lost(port: SerialPort): void {
+    if (opened?.port !== port) return;
+    opened = null;
+    for (const listener of [...missers]) listener();
+    lookout.away('it was unplugged');
   }
 
-  function later(): void {
-    if (!closed && !timer) timer = setTimeout(look, lookEveryMs);
-    timer?.unref();
-  }
+  // Some devices go without a word: the line stays open, and nothing will ever come of it.
+  const watch = setInterval(() => {
+    if (!opened || deviceOf(path) === opened.device) return;
+    const { port } = opened;
+    lost(port);
+    port.close(() => undefined);
+  }, watchMs);
+  watch.unref();
 
   look();
   return {
-    isThere: () => port?.isOpen === true,
+    isThere: () => opened?.port.isOpen === true,
     onData(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
+      hearers.add(listener);
+      return () => hearers.delete(listener);
+    },
+    onGone(listener) {
+      missers.add(listener);
+      return () => missers.delete(listener);
     },
     write(bytes) {
-      const to = port;
-      if (!to?.isOpen) return Promise.resolve('gone');
+      const port = opened?.port;
+      if (!port?.isOpen) return Promise.resolve('gone');
       return new Promise((resolve) => {
-        const limit = setTimeout(() => resolve('gone'), writeLimitMs);
         const settle = (answer: 'written' | 'gone') => {
           clearTimeout(limit);
+          missers.delete(onGone);
           resolve(answer);
         };
-        to.write(Buffer.from(bytes), (error) => {
+        const onGone = () => settle('gone');
+        const limit = setTimeout(settle, writeLimitMs, 'gone');
+        missers.add(onGone);
+        port.write(Buffer.from(bytes), (error) => {
           if (error) settle('gone');
-          else to.drain((fault) => settle(fault ? 'gone' : 'written'));
+          else port.drain((fault) => settle(fault ? 'gone' : 'written'));
         });
       });
     },
     async close() {
       closed = true;
-      if (timer) clearTimeout(timer);
-      listeners.clear();
-      const closing = port;
-      port = null;
-      if (closing?.isOpen) await new Promise<void>((resolve) => closing.close(() => resolve()));
+      clearInterval(watch);
+      lookout.stop();
+      hearers.clear();
+      const port = opened?.port;
+      opened = null;
+      for (const listener of [...missers]) listener();
+      missers.clear();
+      if (port?.isOpen) await new Promise<void>((resolve) => port.close(() => resolve()));
     },
   };
+}
+
+/** The device a name stands for now; null where it stands for none. */
+function deviceOf(path: string): string | null {
+  try {
+    return realpathSync(path);
+  } catch {
+    return null;
+  }
 }

@@ -3,7 +3,9 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { buzzerOnLine } from '../../buzzer/line-buzzer.ts';
 import { lightsOnLines } from '../../lights/line-lights.ts';
-import { openHeader } from '../gpio-lines.ts';
+import { LOOKING } from '../../looking.ts';
+import { openHeader } from '../header.ts';
+import { sysfsLines } from '../sysfs-lines.ts';
 
 /**
  * A machine with a Raspberry Pi's sysfs tree, in a mount namespace of its own (`unshare --mount node …`): plain files
@@ -14,20 +16,17 @@ const ROOT = '/sys/class/gpio';
 const BASE = 512;
 const NUMBERS = { green: 17, amber: 27, red: 22, buzzer: 18 } as const;
 
-execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', '/sys/class']);
-write('gpiochip512/label', 'pinctrl-bcm2711');
-write('gpiochip512/base', String(BASE));
-write('gpiochip512/ngpio', '58');
-for (const file of ['export', 'unexport']) write(file, '');
-for (const bcm of Object.values(NUMBERS)) {
-  for (const file of ['value', 'direction', 'active_low', 'edge']) write(`gpio${BASE + bcm}/${file}`, '0');
-}
+const KEYS = { PINDAI: 5, YA: 6, ULANG: 13 } as const;
 
-const header = openHeader();
+execFileSync('mount', ['-t', 'tmpfs', 'tmpfs', '/sys/class']);
+if (process.argv[2] === 'with-header') plug();
+
+const header = openHeader(sysfsLines(), { ...LOOKING, tell: () => undefined });
 const lights = lightsOnLines({
   ...{ green: header.output(NUMBERS.green), amber: header.output(NUMBERS.amber), red: header.output(NUMBERS.red) },
 });
 const buzzer = buzzerOnLine(header.output(NUMBERS.buzzer));
+const keys = header.keys(KEYS);
 console.log('ready');
 
 for await (const line of createInterface({ input: process.stdin })) {
@@ -35,7 +34,29 @@ for await (const line of createInterface({ input: process.stdin })) {
   if (deed === 'show') lights.show(value);
   if (deed === 'play') buzzer.play(value);
   if (deed === 'close') await Promise.all([lights.close(), buzzer.close()]);
-  console.log(JSON.stringify(deed === 'watch' ? await watched(value) : null));
+  if (deed === 'plug') plug();
+  console.log(JSON.stringify(await answerTo(deed, value)));
+}
+
+async function answerTo(deed: string, value: number): Promise<unknown> {
+  if (deed === 'there') return { lamps: lights.isThere(), buzzer: buzzer.isThere(), keys: present() };
+  return deed === 'watch' ? watched(value) : null;
+}
+
+/** Keys that can be heard. */
+function present(): readonly string[] {
+  return Object.keys(KEYS).filter((key) => !keys.absent().some((absent) => absent === key));
+}
+
+function plug(): void {
+  for (const file of ['export', 'unexport']) write(file, '');
+  for (const bcm of [...Object.values(NUMBERS), ...Object.values(KEYS)]) {
+    for (const file of ['value', 'direction', 'active_low', 'edge']) write(`gpio${BASE + bcm}/${file}`, '0');
+  }
+  write('gpiochip512/base', String(BASE));
+  write('gpiochip512/ngpio', '58');
+  // Last: the chip is looked for by it.
+  write('gpiochip512/label', 'pinctrl-bcm2711');
 }
 
 /** The level of every line, sampled over so many ms. */
