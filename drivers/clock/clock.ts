@@ -8,6 +8,14 @@ export interface Clock {
   monotonicMs(): number;
   /** Changes with every boot, so that monotonic times of two boots are never compared. */
   readonly bootId: string;
-  /** Whether the wall clock was set from the network since this boot. */
+  /** Whether the wall clock was set from the network since this boot: only that is proof for a record. */
   isSynchronised(): boolean;
+  /** Who set the wall clock. */
+  setBy(): SetBy;
 }
+
+/**
+ * rtc: a battery clock that goes, and that nobody has compared with anything since this boot. nobody: it goes on from
+ * whenever the kit was last on.
+ */
+export type SetBy = 'network' | 'rtc' | 'nobody';

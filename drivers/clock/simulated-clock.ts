@@ -16,6 +16,7 @@ export function simulateClock(start: Date): SimulatedClock {
     monotonicMs: () => monotonicMs,
     bootId: 'simulated-boot',
     isSynchronised: () => synchronised,
+    setBy: () => (synchronised ? 'network' : 'nobody'),
     advance(milliseconds) {
       wallMs += milliseconds;
       monotonicMs += milliseconds;
