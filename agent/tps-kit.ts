@@ -6,10 +6,19 @@ import { exportCommand } from './command/export-command.ts';
 import { practiceCommand } from './command/practice-command.ts';
 import { readCommand } from './command/read-command.ts';
 import { receiptsCommand } from './command/receipts-command.ts';
+import { selfTestCommand } from './command/self-test-command.ts';
 
 /** The command line of everything that is done by hand: `agent/tps-kit <command>`. Each command is a file in `command/`. */
 
-const COMMANDS = [readCommand, practiceCommand, exportCommand, receiptsCommand, auditCommand, eventsCommand];
+const COMMANDS = [
+  readCommand,
+  practiceCommand,
+  exportCommand,
+  receiptsCommand,
+  auditCommand,
+  eventsCommand,
+  selfTestCommand,
+];
 
 const program = new Command('tps-kit')
   .description(

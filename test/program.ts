@@ -22,7 +22,11 @@ const START_LIMIT_MS = 60_000;
 
 /** A program of this project, named by its path from the top, as `agent/start`; a .ts file is run by this Node. */
 export function program(path: string, ...parameters: readonly string[]): Program {
-  const [command = path, ...before] = path.endsWith('.ts') ? [process.execPath, path] : [`./${path}`];
+  return path.endsWith('.ts') ? command(process.execPath, path, ...parameters) : command(`./${path}`, ...parameters);
+}
+
+/** Any program, by the command that starts it. */
+export function command(name: string, ...parameters: readonly string[]): Program {
   let child: ChildProcess | null = null;
   let log = '';
 
@@ -37,14 +41,14 @@ export function program(path: string, ...parameters: readonly string[]): Program
 
   return {
     async start(ready) {
-      const started = spawn(command, [...before, ...parameters], {
+      const started = spawn(name, parameters, {
         cwd: ROOT,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       child = started;
       return await new Promise((resolve, reject) => {
         let fresh = '';
-        const late = setTimeout(() => reject(new Error(`${path} is not ready:\n${fresh}`)), START_LIMIT_MS);
+        const late = setTimeout(() => reject(new Error(`${name} is not ready:\n${fresh}`)), START_LIMIT_MS);
         const hear = (chunk: Buffer) => {
           log += chunk.toString();
           fresh += chunk.toString();
@@ -57,7 +61,7 @@ export function program(path: string, ...parameters: readonly string[]): Program
         started.stderr.on('data', hear);
         started.once('exit', (code, signal) => {
           clearTimeout(late);
-          reject(new Error(`${path} ended (${signal ?? code}) before it was ready:\n${fresh}`));
+          reject(new Error(`${name} ended (${signal ?? code}) before it was ready:\n${fresh}`));
         });
       });
     },

@@ -32,6 +32,8 @@ export interface SceneSetting {
   readonly mode?: Mode;
   /** Port of the panel; 0 or none takes a free one. */
   readonly port?: number;
+  /** How the kit's program is run with its configuration; from this checkout where it is not said. */
+  readonly agent?: (kitFile: string) => Program;
 }
 
 /** A folder that was a scene before goes on with its certificates and all that kit and central kept. */
@@ -43,7 +45,7 @@ export async function setScene(setting: SceneSetting): Promise<Scene> {
   const broker = await testBroker(authority);
   const kitFile = write(join(folder, 'kit.json'), kitConfiguration(broker.url, setting));
   const centralFile = write(join(folder, 'central.json'), centralConfiguration(broker.url));
-  const agent = program('agent/start', kitFile);
+  const agent = setting.agent?.(kitFile) ?? program('agent/start', kitFile);
   const central = program('central/main.ts', centralFile);
   return {
     kit: agent,

@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -23,8 +23,8 @@ export interface CleanRoot {
   install(deb: string): readonly string[];
   /** Runs a program in it and answers what it prints; throws where it fails. */
   run(program: string, ...args: readonly string[]): string;
-  /** Starts one that goes on. */
-  start(program: string, ...args: readonly string[]): ReturnType<typeof spawn>;
+  /** Shows a folder of this machine in it under the same name. */
+  share(folder: string): void;
   /** Copies a file into it. */
   lay(file: string, at: string): void;
   remove(): void;
@@ -63,9 +63,8 @@ export function openCleanRoot(architecture: Architecture): CleanRoot {
   }
   copyFileSync('/etc/resolv.conf', join(folder, 'etc/resolv.conf'));
 
-  const inside = (program: string, args: readonly string[]) => [folder, program, ...args];
   const run = (program: string, ...args: readonly string[]) =>
-    execFileSync('chroot', inside(program, args), { env: ENVIRONMENT, encoding: 'utf8', maxBuffer: 64e6 });
+    execFileSync('chroot', [folder, program, ...args], { env: ENVIRONMENT, encoding: 'utf8', maxBuffer: 64e6 });
   return {
     folder,
     run,
@@ -77,7 +76,10 @@ export function openCleanRoot(architecture: Architecture): CleanRoot {
       rmSync(join(folder, 'root', basename(deb)));
       return packagesIn(run).filter((name) => !before.includes(name));
     },
-    start: (program, ...args) => spawn('chroot', inside(program, args), { env: ENVIRONMENT }),
+    share(place) {
+      mkdirSync(join(folder, place), { recursive: true });
+      mount('--bind', place, join(folder, place));
+    },
     lay: (file, at) => copyFileSync(file, join(folder, at)),
     remove() {
       for (const place of readFileSync('/proc/mounts', 'utf8').split('\n').reverse()) {

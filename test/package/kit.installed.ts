@@ -1,14 +1,21 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { shippedForms } from '#contract/forms.ts';
+import { kppsAt } from '#test/kpps.ts';
+import { type PhotoTray, photoTray } from '#test/photo-tray.ts';
+import { command } from '#test/program.ts';
+import { type Scene, setScene } from '#test/scene.ts';
 import { type Architecture, type CleanRoot, openCleanRoot } from './clean-root.ts';
 
 const PACKAGES = fileURLToPath(new URL('../../out/package', import.meta.url));
 const KNOWN_PAGE = fileURLToPath(new URL('../../agent/health/known-page/page.jpg', import.meta.url));
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
+const FORM = 'c-hasil-kwk-gubernur';
 const CHOSEN = process.env['TPS_KIT_ARCH'];
 
 function packageOf(architecture: Architecture): string | null {
@@ -55,14 +62,56 @@ describe.each(ARCHITECTURES.filter((one) => CHOSEN === undefined || CHOSEN === o
       expect(read).toEqual(figuresOf(execFileSync(clone, ['read', '--json', KNOWN_PAGE], { encoding: 'utf8' })));
       expect(read.length).toBeGreaterThan(2);
     });
+
+    it('brings a form from the press of the button to the centre', async () => {
+      const scene = await sceneIn(root);
+      try {
+        await scene.broker.start();
+        const central = await scene.startCentral();
+        const begun = performance.now();
+        const kpps = kppsAt(await scene.startKit(), scene.tray.written);
+        const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1);
+        console.log(`${architecture}: start to SIAP ${seconds(begun)} s`);
+        for (const page of [1, 2, 3]) {
+          const pressed = performance.now();
+          expect([page, (await kpps.scan()).notice]).toEqual([page, null]);
+          console.log(`${architecture}: page ${page}, press to figures ${seconds(pressed)} s`);
+        }
+        await kpps.settle();
+        await kpps.proofread();
+        await kpps.confirm();
+        await kpps.until('the receipt', ({ record }) => record?.stage === 'diterima-pusat');
+        const { documents } = Results.parse(await (await fetch(`${central}api/results?mode=resmi`)).json());
+        expect(documents.map(({ form }) => form)).toEqual([FORM]);
+      } finally {
+        await scene.stop();
+      }
+    });
   },
 );
+
+/** A TPS whose kit is the installed program; the broker and the centre are outside, as they are on the evening. */
+async function sceneIn(root: CleanRoot): Promise<Scene & { readonly tray: PhotoTray }> {
+  const form = shippedForms().byId(FORM);
+  if (!form) throw new Error(`there is no form ${FORM}`);
+  const tray = await photoTray(fileURLToPath(new URL('../../.cache/demo-photos', import.meta.url)), form, 'demo');
+  const folder = mkdtempSync(join(tmpdir(), 'tps-kit-installed-'));
+  root.share(folder);
+  root.share(tray.folder);
+  const scene = await setScene({
+    ...{ folder, photos: tray.folder, kit: 'palembang-0001', tps: '1671010001001', forms: [FORM] },
+    agent: (kitFile) => command('chroot', root.folder, 'tps-kit', 'run', kitFile),
+  });
+  return { ...scene, tray };
+}
 
 const Report = z.object({
   documents: z.array(
     z.object({ figures: z.array(z.object({ id: z.string(), value: z.number().nullable(), status: z.string() })) }),
   ),
 });
+
+const Results = z.object({ documents: z.array(z.object({ form: z.string() })) });
 
 /** What was read, and whether it was sure; probabilities may differ in their last digits. */
 function figuresOf(json: string): readonly unknown[] {
