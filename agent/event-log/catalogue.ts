@@ -78,7 +78,9 @@ export const CATALOGUE = {
   'copy-absent': warning('No USB stick is in, so there is no second copy.', 'KPPS'),
   'copy-fault': warning('The second copy cannot be written, for the reason given.', 'KPPS'),
   'copy-whole': info('The second copy holds all that the kit holds.'),
-  'readiness-checked': info('The self-test was run; `worst` is its worst verdict.'),
+  'readiness-checked': info(
+    'The self-test was run; `worst` is its worst verdict, and each part that is not well is named with how it is.',
+  ),
   'events-lost': warning('So many events could not be written down before this one.', 'technician'),
 } as const satisfies Readonly<Record<string, Entry>>;
 

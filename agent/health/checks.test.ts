@@ -10,10 +10,12 @@ const WELL: Facts = {
     model: 'right',
     pressed: new Set(BUTTONS),
     stuck: [],
+    absent: [],
+    signals: true,
     printer: 'ready',
     barcode: true,
   },
-  ...{ freeBytes: 20e9, clockSynchronised: true, link: 'connected', certificateDays: 90 },
+  ...{ freeBytes: 20e9, clock: 'network', link: 'connected', certificateDays: 90 },
 };
 const found = (id: CheckId, facts: Partial<Facts>) => checksOf({ ...WELL, ...facts }).find((check) => check.id === id);
 const verdict = (id: CheckId, facts: Partial<Facts>) => found(id, facts)?.verdict;
@@ -51,7 +53,10 @@ describe('the self-test', () => {
       ['printer', { printer: 'no-paper' }],
       ['barcode', { barcode: false }],
       ['disk', { freeBytes: 500e6 }],
-      ['clock', { clockSynchronised: false }],
+      ['clock', { clock: 'rtc' }],
+      ['clock', { clock: 'nobody' }],
+      ['buttons', { absent: ['PINDAI', 'YA', 'ULANG'], pressed: new Set() }],
+      ['lights', { signals: false }],
       ['network', { link: 'waiting' }],
       ['certificate', { certificateDays: 13.9 }],
     ];
@@ -78,7 +83,9 @@ describe('the self-test', () => {
       ...[1e6, 500e6, 9e9, null].map((freeBytes) => ({ freeBytes })),
       ...[-1, 3, 90].map((certificateDays) => ({ certificateDays })),
       { stuck: ['PINDAI'] },
-      { barcode: false, clockSynchronised: false, link: null, pressed: new Set() },
+      { absent: ['PINDAI', 'YA'], signals: false },
+      { barcode: false, clock: 'rtc', link: null, pressed: new Set() },
+      { clock: 'nobody' },
     ];
     for (const check of all.flatMap((facts) => checksOf({ ...WELL, ...facts }))) {
       expect(checkText(check)).toMatch(/^[A-Z][^#]{3,}\.$/);

@@ -2,6 +2,7 @@ import type { PageRefusal } from '#agent/page/refusal.ts';
 import type { LinkState } from '#agent/uplink/connection.ts';
 import { BUTTONS, type Button } from '#drivers/buttons/buttons.ts';
 import type { CaptureFault } from '#drivers/camera/camera.ts';
+import type { SetBy } from '#drivers/clock/clock.ts';
 import type { PrinterState } from '#drivers/printer/printer.ts';
 
 /**
@@ -42,10 +43,14 @@ export interface Facts {
   readonly model: 'right' | 'wrong' | 'dead';
   readonly pressed: ReadonlySet<Button>;
   readonly stuck: readonly Button[];
+  /** Keys that are not wired to anything that is there. */
+  readonly absent: readonly Button[];
+  /** Whether lamps and buzzer can be switched. */
+  readonly signals: boolean;
   readonly printer: PrinterState | null;
   readonly barcode: boolean | null;
   readonly freeBytes: number | null;
-  readonly clockSynchronised: boolean;
+  readonly clock: SetBy;
   readonly link: LinkState['kind'] | null;
   /** Until the certificate ends with which the kit signs; negative after. */
   readonly certificateDays: number;
@@ -62,13 +67,13 @@ export function checksOf(facts: Facts): readonly Check[] {
     cameraCheck(facts.camera),
     check('model', facts.model === 'right' ? 'green' : 'red', facts.model),
     buttonsCheck(facts),
-    check('lights', 'look', 'look'),
+    facts.signals ? check('lights', 'look', 'look') : check('lights', 'amber', 'absent'),
     ...(facts.printer === null ? [] : [printerCheck(facts.printer)]),
     ...(facts.barcode === null
       ? []
       : [check('barcode', facts.barcode ? 'green' : 'amber', facts.barcode ? 'there' : 'gone')]),
     diskCheck(facts.freeBytes),
-    check('clock', facts.clockSynchronised ? 'green' : 'amber', facts.clockSynchronised ? 'set' : 'not-set'),
+    check('clock', facts.clock === 'network' ? 'green' : 'amber', facts.clock),
     check(
       'network',
       facts.link === 'connected' ? 'green' : 'amber',
@@ -94,7 +99,7 @@ function cameraCheck(camera: Facts['camera']): Check {
     case 'read':
       return check('camera', 'green', 'sharp');
     case 'no-picture':
-      return camera.code === 'no-sheet' ? check('camera', 'amber', 'no-sheet') : check('camera', 'red', 'no-picture');
+      return noPictureCheck(camera.code);
     case 'refused':
       break;
   }
@@ -111,8 +116,14 @@ function cameraCheck(camera: Facts['camera']): Check {
   }
 }
 
-/** A key that was never pressed since the start has not shown that it works. */
-function buttonsCheck({ pressed, stuck }: Facts): Check {
+function noPictureCheck(code: CaptureFault): Check {
+  if (code === 'no-sheet') return check('camera', 'amber', 'no-sheet');
+  return check('camera', 'red', code === 'disconnected' ? 'disconnected' : 'no-picture');
+}
+
+/** A key that was never pressed since the start has not shown that it works; one that is not there is on the screen. */
+function buttonsCheck({ pressed, stuck, absent }: Facts): Check {
+  if (absent.length > 0) return check('buttons', 'amber', 'absent', absent.length);
   if (stuck.length > 0) return check('buttons', 'red', 'stuck', stuck.length);
   const missing = BUTTONS.filter((button) => !pressed.has(button)).length;
   return check('buttons', missing === 0 ? 'green' : 'amber', missing === 0 ? 'all' : 'press', missing);

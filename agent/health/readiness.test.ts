@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { MODEL_FILE } from '#agent/read/model-file.ts';
 import { type ReaderProcess, startReader } from '#agent/read/reader-process.ts';
 import { simulateBarcodeReader } from '#drivers/barcode/simulated-barcode.ts';
+import { BUTTONS } from '#drivers/buttons/buttons.ts';
 import { simulateButtons } from '#drivers/buttons/simulated-buttons.ts';
 import { simulateBuzzer } from '#drivers/buzzer/simulated-buzzer.ts';
 import type { Camera } from '#drivers/camera/camera.ts';
@@ -10,11 +11,18 @@ import { simulatePrinter } from '#drivers/printer/simulated-printer.ts';
 import { readKnownPage } from './known-page.ts';
 import { createReadiness, type ReadinessPorts } from './readiness.ts';
 
+const SOON = { timeout: 8_000, interval: 20 };
+
 let reader: ReaderProcess;
 beforeAll(async () => {
   reader = await startReader({ modelFile: MODEL_FILE, limitMs: 30_000 });
 });
 afterAll(() => reader.close());
+
+const opened: { close(): void }[] = [];
+afterEach(() => {
+  for (const readiness of opened.splice(0)) readiness.close();
+});
 
 function kit(changes: Partial<ReadinessPorts> = {}) {
   const [buttons, lights, printer] = [simulateButtons(), simulateLights(), simulatePrinter()];
@@ -24,13 +32,15 @@ function kit(changes: Partial<ReadinessPorts> = {}) {
     ...{ buttons, lights, printer, reader, buzzer: simulateBuzzer(), barcode: simulateBarcodeReader() },
     camera: { capture, isThere: async () => true, close: async () => undefined },
     freeBytes: async () => 20e9,
-    clockSynchronised: () => true,
+    clock: () => 'network',
     link: () => 'connected',
     certificateDays: () => 90,
     lightsBack: () => lights.show({ green: 'slow', amber: 'off', red: 'off' }),
     tested,
+    lookEveryMs: 30,
     ...changes,
   });
+  opened.push(readiness);
   return { readiness, buttons, lights, printer, capture, tested };
 }
 
@@ -46,7 +56,7 @@ describe('the readiness of a kit', () => {
     await run;
     expect(at.lights.shown()).toEqual({ green: 'slow', amber: 'off', red: 'off' });
     expect(at.readiness.view()).toMatchObject({ running: false, worst: 'amber' });
-    expect(at.tested).toHaveBeenCalledExactlyOnceWith('amber');
+    expect(at.tested).toHaveBeenCalledExactlyOnceWith('amber', at.readiness.view().checks);
   });
 
   it('never photographs what lies on the stand unless somebody asks', async () => {
@@ -72,6 +82,41 @@ describe('the readiness of a kit', () => {
     at.buttons.press('YA');
     at.buttons.press('ULANG');
     expect(buttons()).toMatchObject({ verdict: 'green' });
+  });
+
+  it('misses a camera without photographing, and is told when it is put in again', async () => {
+    let isIn = false;
+    const capture = vi.fn<Camera['capture']>(async () => ({ kind: 'no-picture', code: 'no-sheet' }));
+    const at = kit({ camera: { capture, isThere: async () => isIn, close: async () => undefined } });
+    await at.readiness.run('without-camera');
+    const camera = () => at.readiness.view().checks.find(({ id }) => id === 'camera');
+    expect([camera(), at.readiness.view().worst]).toMatchObject([{ verdict: 'red', code: 'disconnected' }, 'red']);
+    isIn = true;
+    await vi.waitFor(() => expect(camera()).toMatchObject({ verdict: 'amber', code: 'no-sheet' }), SOON);
+    expect([at.readiness.view().worst, capture.mock.calls]).toEqual(['amber', []]);
+  });
+
+  it('misses keys, lamps and badge reader that are not wired, and is told when they are put in or pulled out', async () => {
+    let isIn = false;
+    const at = kit({
+      buttons: { ...simulateButtons(), absent: () => (isIn ? [] : BUTTONS) },
+      lights: { ...simulateLights(), isThere: () => isIn },
+      barcode: { ...simulateBarcodeReader(), isThere: () => isIn },
+    });
+    await at.readiness.run('without-camera');
+    const codes = () => {
+      const { checks } = at.readiness.view();
+      return (['buttons', 'lights', 'barcode'] as const).map((id) => checks.find((check) => check.id === id)?.code);
+    };
+    const [missing, there] = [
+      ['absent', 'absent', 'gone'],
+      ['press', 'look', 'there'],
+    ];
+    expect([codes(), at.readiness.view().worst]).toEqual([missing, 'amber']);
+    isIn = true;
+    await vi.waitFor(() => expect(codes()).toEqual(there), SOON);
+    isIn = false;
+    await vi.waitFor(() => expect(codes()).toEqual(missing), SOON);
   });
 
   it('is red with a reader that reads the known page wrong, or not at all', async () => {

@@ -3,7 +3,8 @@ import type { LinkState } from '#agent/uplink/connection.ts';
 import type { BarcodeReader } from '#drivers/barcode/barcode.ts';
 import type { Button, Buttons } from '#drivers/buttons/buttons.ts';
 import type { Buzzer } from '#drivers/buzzer/buzzer.ts';
-import type { Camera } from '#drivers/camera/camera.ts';
+import { type Camera, noPicture } from '#drivers/camera/camera.ts';
+import type { SetBy } from '#drivers/clock/clock.ts';
 import type { Lights } from '#drivers/lights/lights.ts';
 import type { Printer } from '#drivers/printer/printer.ts';
 import { type Check, checksOf, type Facts, type Verdict, worstOf } from './checks.ts';
@@ -38,16 +39,19 @@ export interface ReadinessPorts {
   /** null where this kit has none. */
   readonly barcode: BarcodeReader | null;
   freeBytes(): Promise<number | null>;
-  clockSynchronised(): boolean;
+  clock(): SetBy;
   link(): LinkState['kind'] | null;
   certificateDays(): number;
   /** The lamps show again what the session wants them to. */
   lightsBack(): void;
-  /** Called with the verdict of every test. */
-  tested(worst: Exclude<Verdict, 'look'>): void;
+  /** Called with the outcome of every test. */
+  tested(worst: Exclude<Verdict, 'look'>, checks: readonly Check[]): void;
+  /** How often it is looked whether what was missing is there again, ms. */
+  readonly lookEveryMs: number;
 }
 
-const NOT_TRIED = { kind: 'no-picture', code: 'no-sheet' } as const;
+const NOT_TRIED = noPicture('no-sheet');
+const NOT_THERE = noPicture('disconnected');
 /** Long enough to look at three lamps, ms. */
 const LAMPS_ON_MS = 2_000;
 
@@ -69,10 +73,34 @@ export function createReadiness(ports: ReadinessPorts): Readiness {
   const stop = ports.buttons.onPress((button) => {
     if (pressed.has(button)) return;
     pressed.add(button);
-    if (facts) judge({ ...facts, pressed, stuck: ports.buttons.stuck() });
+    if (facts) judge({ ...facts, ...seenNow() });
   });
+  const timer = setInterval(() => void lookAgain(), ports.lookEveryMs);
+  timer.unref();
 
-  async function cameraNow(): Promise<Facts['camera']> {
+  /** What shows itself without a test. */
+  function seenNow() {
+    const { buttons, lights, buzzer, barcode } = ports;
+    return {
+      ...{ pressed, stuck: buttons.stuck(), absent: buttons.absent(), signals: lights.isThere() && buzzer.isThere() },
+      ...{ barcode: barcode?.isThere() ?? null, clock: ports.clock(), link: ports.link() },
+    };
+  }
+
+  /** What was missing may have been put in again: nobody is told of a fault that is mended. */
+  async function lookAgain(): Promise<void> {
+    const before = facts;
+    if (!before || view.running) return;
+    const missed = isMissing(before.camera);
+    const camera = missed && (await ports.camera.isThere()) ? NOT_TRIED : before.camera;
+    // A test that was begun or a key that was pressed meanwhile knows better.
+    if (facts !== before || view.running) return;
+    const measured = { ...before, camera, ...seenNow() };
+    if (JSON.stringify(checksOf(measured)) !== JSON.stringify(view.checks)) judge(measured);
+  }
+
+  async function cameraNow(withPicture: boolean): Promise<Facts['camera']> {
+    if (!withPicture) return (await ports.camera.isThere()) ? NOT_TRIED : NOT_THERE;
     const taken = await ports.camera.capture();
     if (taken.kind === 'no-picture') return taken;
     const reading = await ports.reader.read(taken.jpeg, null);
@@ -83,24 +111,13 @@ export function createReadiness(ports: ReadinessPorts): Readiness {
     ports.lights.show({ green: 'on', amber: 'on', red: 'on' });
     ports.buzzer.play([{ on: 300, off: 0 }]);
     const lampsOn = new Promise((resolve) => setTimeout(resolve, LAMPS_ON_MS));
-    const camera = withCamera ? await cameraNow() : NOT_TRIED;
+    const camera = await cameraNow(withCamera);
     const model = await readKnownPage(ports.reader);
     const printer = (await ports.printer?.state()) ?? null;
     const freeBytes = await ports.freeBytes();
     await lampsOn;
     ports.lightsBack();
-    return {
-      ...{
-        camera,
-        model,
-        pressed,
-        stuck: ports.buttons.stuck(),
-        printer,
-        freeBytes,
-        barcode: ports.barcode?.isThere() ?? null,
-      },
-      ...{ clockSynchronised: ports.clockSynchronised(), link: ports.link(), certificateDays: ports.certificateDays() },
-    };
+    return { camera, model, printer, freeBytes, ...seenNow(), certificateDays: ports.certificateDays() };
   }
 
   return {
@@ -110,12 +127,19 @@ export function createReadiness(ports: ReadinessPorts): Readiness {
       show({ running: true });
       judge(await measure(camera === 'with-camera'));
       show({ running: false });
-      if (view.worst) ports.tested(view.worst);
+      if (view.worst) ports.tested(view.worst, view.checks);
     },
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    close: stop,
+    close() {
+      stop();
+      clearInterval(timer);
+    },
   };
+}
+
+function isMissing(camera: Facts['camera']): boolean {
+  return camera.kind === 'no-picture' && camera.code === 'disconnected';
 }

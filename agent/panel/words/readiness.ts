@@ -46,6 +46,7 @@ const SENTENCES: Readonly<Record<CheckId, Readonly<Record<string, string>>>> = {
   camera: {
     sharp: 'Tajam dan cukup terang.',
     'no-sheet': 'Letakkan satu formulir bertanda di dudukan, lalu periksa lagi.',
+    disconnected: 'Tidak terhubung. Periksa kabel kamera, lalu periksa lagi.',
     'no-picture': 'Tidak memberi gambar. Periksa kabel kamera, lalu panggil teknisi.',
     blurred: 'Gambar buram. Bersihkan lensa, lalu panggil teknisi untuk mengatur fokus.',
     'too-dark': 'Terlalu gelap. Nyalakan lampu di atas dudukan.',
@@ -59,9 +60,13 @@ const SENTENCES: Readonly<Record<CheckId, Readonly<Record<string, string>>>> = {
   buttons: {
     all: 'Ketiganya berfungsi.',
     press: 'Tekan setiap tombol satu kali. Belum: #.',
+    absent: 'Tidak tersambung: #. Pakai tombol di layar; beri tahu teknisi.',
     stuck: 'Ada tombol yang macet tertekan. Pakai layar; panggil teknisi.',
   },
-  lights: { look: 'Tiga lampu menyala dan satu bunyi terdengar saat diperiksa.' },
+  lights: {
+    look: 'Tiga lampu menyala dan satu bunyi terdengar saat diperiksa.',
+    absent: 'Tidak tersambung. Ikuti layar; beri tahu teknisi.',
+  },
   printer: {
     ready: 'Siap.',
     'paper-low': 'Kertas hampir habis. Siapkan gulungan baru.',
@@ -78,8 +83,9 @@ const SENTENCES: Readonly<Record<CheckId, Readonly<Record<string, string>>>> = {
     fault: 'Tidak dapat diperiksa. Panggil teknisi.',
   },
   clock: {
-    set: 'Disetel dari jaringan.',
-    'not-set': 'Belum disetel. Sambungkan jaringan; hasil tetap dapat disimpan.',
+    network: 'Disetel dari jaringan.',
+    rtc: 'Dari jam baterai alat, belum dicocokkan. Sambungkan jaringan; hasil tetap dapat disimpan.',
+    nobody: 'Belum disetel. Sambungkan jaringan; hasil tetap dapat disimpan.',
   },
   network: {
     connected: 'Tersambung ke pusat.',
