@@ -5,56 +5,14 @@ import type { Button } from '../buttons/buttons.ts';
 import { SETTLE_MS } from '../buttons/keys.ts';
 import { watchLines } from '../buttons/line-buttons.ts';
 import { lightsOnLines } from '../lights/line-lights.ts';
-import { type KernelLines, openHeader } from './header.ts';
+import { chip, KEYS } from './testing/chip.ts';
 
-const KEYS = { PINDAI: 5, YA: 6, ULANG: 13 } as const;
-const LOOKING = { firstMs: 10, longestMs: 20 } as const;
 const SOON = { timeout: 5_000, interval: 10 };
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
 });
-
-/** A kernel whose lines a test takes away and brings back, as a chip that is pulled out and put in again. */
-function chip(taken: readonly number[] = []) {
-  const [watched, levels] = [new Map<number, (isDown: boolean) => void>(), new Map<number, boolean>()];
-  const told: string[] = [];
-  let generation = 1;
-  let isIn = true;
-  const mustBe = (born: number) => {
-    if (!isIn || born !== generation) throw new Error('ENODEV: no such device, write');
-  };
-  const kernel: KernelLines = {
-    output(bcm) {
-      const born = generation;
-      mustBe(born);
-      if (taken.includes(bcm)) throw new Error('EBUSY: resource busy or locked, write');
-      levels.set(bcm, false);
-      const write = (isOn: boolean) => {
-        mustBe(born);
-        levels.set(bcm, isOn);
-      };
-      return { write, close: () => levels.delete(bcm) };
-    },
-    input(bcm, onLevel) {
-      const born = generation;
-      mustBe(born);
-      if (taken.includes(bcm)) throw new Error('EBUSY: resource busy or locked, write');
-      watched.set(bcm, onLevel);
-      return { probe: () => mustBe(born), close: () => void (watched.get(bcm) === onLevel && watched.delete(bcm)) };
-    },
-  };
-  const header = openHeader(kernel, { ...LOOKING, tell: (line) => told.push(line) });
-  return {
-    ...{ header, levels, told },
-    move: (button: Button, isDown: boolean) => watched.get(KEYS[button])?.(isDown),
-    plug(now: boolean) {
-      isIn = now;
-      generation += 1;
-    },
-  };
-}
 
 function buttonsOn({ header }: ReturnType<typeof chip>) {
   const buttons = watchLines(header.keys(KEYS));

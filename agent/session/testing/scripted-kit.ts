@@ -18,6 +18,7 @@ import type { Clock } from '#drivers/clock/clock.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
 import { simulateLights } from '#drivers/lights/simulated-lights.ts';
 import { simulatePrinter } from '#drivers/printer/simulated-printer.ts';
+import type { SessionPorts } from '../ports.ts';
 import { createSession, type Session } from '../session.ts';
 import { firstState, State } from '../state.ts';
 
@@ -54,6 +55,8 @@ export interface ScriptedKitSetting {
   /** Nobody is asked who he is where there are none. */
   readonly officers?: readonly Officer[];
   readonly clock?: Clock;
+  /** Devices in place of the scripted and simulated ones. */
+  readonly devices?: Partial<Pick<SessionPorts, 'camera' | 'buttons' | 'barcode' | 'printer'>>;
 }
 
 export const KIT = 'palembang-0001';
@@ -81,6 +84,7 @@ export async function scriptedKit({
   sign,
   officers,
   clock,
+  devices,
 }: ScriptedKitSetting): Promise<ScriptedKit> {
   const opened = await openStore<State>({
     disk,
@@ -118,6 +122,7 @@ export async function scriptedKit({
     lights,
     buzzer,
     clock: clock ?? systemClock(),
+    ...devices,
   });
   return { session, store, buttons, barcode, printer, lights, buzzer, events };
 }
