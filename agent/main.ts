@@ -18,6 +18,8 @@ import type { StartFault } from './panel/words/start-fault.ts';
 import { MODEL_FILE } from './read/model-file.ts';
 import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
 import { selfTest } from './self-test.ts';
+import { serviceManagerOf } from './service/service-manager.ts';
+import { STUCK_MS, startWatchdog } from './service/watchdog.ts';
 import { DELAYS } from './session/delays.ts';
 import type { SlipSetting } from './session/printing.ts';
 import { createSession } from './session/session.ts';
@@ -31,6 +33,7 @@ import { HEALTH_EVERY_MS, startUplink } from './uplink/uplink.ts';
 
 const AGENT = 'tps-kit 0.1.0';
 
+const manager = serviceManagerOf(process.env);
 const [file = 'kit.json'] = process.argv.slice(2);
 const loaded = loadConfiguration(file);
 if (!loaded.ok) giveUp(loaded.reason);
@@ -127,12 +130,25 @@ async function run(
     beginOfficial: configuration.mode === 'latihan' ? beginOfficial : null,
   }).catch((error) => giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`));
   log(`panel at ${panel.url}`);
+  manager.tell('READY=1', `STATUS=${configuration.kit}, TPS ${configuration.tps}, ${configuration.mode}`);
+  const stopWatchdog = startWatchdog({
+    manager,
+    probes: {
+      session: session.working,
+      store: () => store.settled().then(() => null),
+      uplink: uplink.working,
+    },
+    monotonicMs: clock.monotonicMs,
+    limitMs: STUCK_MS,
+    onStuck: (part) => events.note(happened('part-stuck', { part })),
+  });
 
   const told = () => end('told');
   process.once('SIGTERM', told);
   process.once('SIGINT', told);
   const ended = await ending;
   log('closing');
+  stopWatchdog();
   events.note(happened('kit-closing'));
   await panel.close();
   await uplink.close();
@@ -185,6 +201,9 @@ function haltOn(configuration: Configuration): Halt {
     events.note(happened('cannot-begin', { code: fault }));
     await events.settled();
     log(`cannot begin, see ${shown.url}`);
+    manager.tell('READY=1', `STATUS=cannot begin: ${fault}`);
+    // The screen that says why is all there is to keep alive.
+    if (manager.watchdogMs !== null) setInterval(() => manager.tell('WATCHDOG=1'), manager.watchdogMs / 3);
     await new Promise((ended) => {
       process.once('SIGTERM', ended);
       process.once('SIGINT', ended);

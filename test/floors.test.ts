@@ -20,6 +20,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/record/', 3],
   ['agent/event-log/', 2],
   ['agent/slip/', 3],
+  ['agent/service/', 2],
   ['agent/page/', 2],
   ['agent/tally/', 2],
   ['agent/store/', 2],

@@ -17,6 +17,10 @@ export const CATALOGUE = {
   'cannot-begin': error('The kit could not begin, for the reason given; its screen says what to do.', 'technician'),
   'official-begun': warning('The chair ended practice; what was practised is gone.', 'central office'),
   'kit-closing': info('The program was told to end.'),
+  'part-stuck': error(
+    'A part of the program (`part`) got no further for a minute; the system starts the program again.',
+    'technician',
+  ),
   'clock-not-set': warning(
     'The wall clock was not set from the network since this boot; records say so too.',
     'technician',

@@ -23,6 +23,8 @@ export interface DurableMachine {
   dispatch(event: Event): Promise<void>;
   /** Keeps a record and what the machine makes of the event, both in one write. */
   confirm(record: ResultRecord, signed: Signed, event: Event): Promise<Confirmed>;
+  /** Resolves once what was begun before is done, or was tried again: to wait for a full disk is no standstill. */
+  settled(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -41,6 +43,7 @@ export function durableMachine({ book, store, run, note, onChange }: DurableMach
   const closing = new AbortController();
   let fault: StoreFault | null = null;
   let insisting = false;
+  let tried = Promise.withResolvers<void>();
   let last: Promise<unknown> = Promise.resolve();
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -83,6 +86,8 @@ export function durableMachine({ book, store, run, note, onChange }: DurableMach
     while (!closing.signal.aborted) {
       if ((await keep(event)) === 'kept') break;
       insisting = true;
+      tried.resolve();
+      tried = Promise.withResolvers<void>();
       await sleep(book.delays.saveAgain, undefined, { signal: closing.signal }).catch(() => undefined);
     }
     insisting = false;
@@ -102,6 +107,9 @@ export function durableMachine({ book, store, run, note, onChange }: DurableMach
       const confirmed = await store.confirm(record, signed, taking.change);
       if (confirmed.ok) taking.done();
       return confirmed;
+    },
+    async settled() {
+      await Promise.race([inTurn(async () => undefined), tried.promise]);
     },
     async close() {
       closing.abort();

@@ -38,6 +38,8 @@ export interface Session {
   hearCopy(copy: CopyState): void;
   /** Shows the lamps as the state wants them, after something else has shown its own. */
   showLights(): void;
+  /** Resolves with the work the session is at (a photo, a page, a record), by its turn; null where it waits for a person or the disk. */
+  working(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -76,6 +78,9 @@ export interface SessionView extends View {
   /** Photos whose flattened picture and cut-outs are there. */
   readonly pictures: readonly string[];
 }
+
+/** Phases in which devices are at work, each for a limited time, and nobody is waited for. */
+const WORKING: ReadonlySet<State['phase']['name']> = new Set(['memotret', 'membaca', 'menyimpan']);
 
 /** stale: the screen showed an earlier turn. blocked: nothing can be kept at the moment. Either way nothing was done. */
 export type ActOutcome = 'done' | 'stale' | 'blocked';
@@ -203,6 +208,11 @@ export async function createSession(ports: SessionPorts): Promise<Session> {
     hearUplink,
     hearCopy,
     showLights: () => lights.show(lightsOf(store.state())),
+    async working() {
+      await machine.settled();
+      const { phase, turn } = store.state();
+      return WORKING.has(phase.name) && machine.fault() === null ? turn : null;
+    },
     close() {
       stopListening();
       stopScanning();

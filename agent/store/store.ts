@@ -51,6 +51,8 @@ export interface Store<Evening> {
   keepReceipt(receipt: Receipt, jws: string): Promise<Written>;
   /** Calls back after every write that reached the disk; answers how to stop that. */
   onWritten(listener: () => void): () => void;
+  /** Resolves once every write begun before has ended. */
+  settled(): Promise<void>;
 }
 
 export interface ChainHead {
@@ -186,6 +188,9 @@ function storeOf<Evening>(writer: Writer<Content<Evening>>, pictures: Pictures):
     },
     keepReceipt: (receipt, jws) => writer.write((content) => withReceipt(content, receipt, jws)),
     onWritten: writer.onWritten,
+    async settled() {
+      await writer.write((content) => content);
+    },
   };
 }
 

@@ -23,6 +23,8 @@ export interface Uplink {
   state(): UplinkState;
   /** Calls back whenever `state` may have changed; answers how to stop that. */
   onChange(listener: () => void): () => void;
+  /** Resolves with the attempt to link that is being made; null where none is. Waits for what is being received. */
+  working(): Promise<LinkState | null>;
   close(): Promise<void>;
 }
 
@@ -172,6 +174,10 @@ export function startUplink(setting: UplinkSetting): Uplink {
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    async working() {
+      await receiving;
+      return link.kind === 'connecting' ? link : null;
     },
     async close() {
       stopWatching();
