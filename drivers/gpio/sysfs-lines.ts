@@ -23,6 +23,7 @@ export function sysfsLines(chip?: string): KernelLines {
         }
       };
       try {
+        mustBeKey(gpio);
         gpio.watch((error, value) => {
           if (error) onGone(error.message);
           else onLevel(value === 1);
@@ -34,6 +35,11 @@ export function sysfsLines(chip?: string): KernelLines {
       return { probe: () => void read(), close: () => gpio.unexport() };
     },
   };
+}
+
+/** onoff says nothing where a line that was exported before cannot be set up, as long as udev has not given it to the agent's group. */
+function mustBeKey(gpio: Gpio): void {
+  if (gpio.edge() !== 'both' || !gpio.activeLow()) throw new Error('it cannot be set up as a key yet');
 }
 
 /** Looked up each time: a chip that comes back may be numbered anew. */
