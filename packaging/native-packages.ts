@@ -10,7 +10,7 @@ export const NATIVE_PACKAGES = ['@u4/opencv4nodejs', 'onnxruntime-node', 'epoll'
 /** Needed to compile or to fetch, not to run. */
 const ONLY_TO_INSTALL = new Set(['nan', 'node-gyp', 'node-addon-api', 'adm-zip', 'global-agent']);
 const NOT_SHIPPED =
-  /^\/(src|cc|esm|dist\/esm|types|typings|build|prebuilds|bin|node_modules|examples?|test)$|\/\.[^/]+$|\.(map|[cm]?ts|gyp|md|log|musl\.node)$/i;
+  /^\/(cc|esm|dist\/esm|types|typings|build|prebuilds|bin|node_modules|examples?|test)$|\/\.[^/]+$|\.(map|[cm]?ts|cc?|cpp|h|hpp|gyp|md|log|musl\.node)$/i;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ARCHITECTURES = { arm64: 'arm64', amd64: 'x64' } as const;

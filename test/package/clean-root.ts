@@ -23,6 +23,8 @@ export interface CleanRoot {
   install(deb: string): readonly string[];
   /** Runs a program in it and answers what it prints; throws where it fails. */
   run(program: string, ...args: readonly string[]): string;
+  /** The command, from outside, that runs a program in it. */
+  command(program: string, ...args: readonly string[]): readonly [string, ...string[]];
   /** Shows a folder of this machine in it under the same name. */
   share(folder: string): void;
   /** Copies a file into it. */
@@ -41,6 +43,7 @@ const ENVIRONMENT = {
   ORT_DISABLE_TELEMETRY: '1',
   OPENCV4NODEJS_DISABLE_AUTOBUILD: '1',
 };
+const VARIABLES = Object.entries(ENVIRONMENT).map(([name, value]) => `${name}=${value}`);
 /** onnxruntime reads it, and does not bear that of another architecture. */
 const ARM_CPU_INFO = `processor\t: 0
 BogoMIPS\t: 108.00
@@ -76,6 +79,7 @@ export function openCleanRoot(architecture: Architecture): CleanRoot {
       rmSync(join(folder, 'root', basename(deb)));
       return packagesIn(run).filter((name) => !before.includes(name));
     },
+    command: (program, ...args) => ['env', '-i', ...VARIABLES, 'chroot', folder, program, ...args],
     share(place) {
       mkdirSync(join(folder, place), { recursive: true });
       mount('--bind', place, join(folder, place));

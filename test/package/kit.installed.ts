@@ -100,7 +100,7 @@ async function sceneIn(root: CleanRoot): Promise<Scene & { readonly tray: PhotoT
   root.share(tray.folder);
   const scene = await setScene({
     ...{ folder, photos: tray.folder, kit: 'palembang-0001', tps: '1671010001001', forms: [FORM] },
-    agent: (kitFile) => command('chroot', root.folder, 'tps-kit', 'run', kitFile),
+    agent: (kitFile) => command(...root.command('tps-kit', 'run', kitFile)),
   });
   return { ...scene, tray };
 }
