@@ -41,6 +41,7 @@ describe("a kit's configuration", () => {
       ok: true,
       configuration: {
         slip: { columns: 32 },
+        readLimit: 20,
         ...GOOD,
         data: join(folder, 'data'),
         camera: { kind: 'folder', folder: join(folder, 'photos') },

@@ -12,6 +12,9 @@ const BrokerUrls = z.preprocess(
     .readonly(),
 );
 
+/** The rest of it is for starting the seeing process anew on a busy kit. */
+const READ_LIMIT_S = 20;
+
 const Bcm = z.int().min(0).max(27);
 
 const SerialDevice = z
@@ -52,6 +55,8 @@ const Configuration = z.strictObject({
   /** Mount point of a USB stick that holds a second copy of the store. */
   copy: z.string().min(1).optional(),
   camera: Camera.readonly(),
+  /** Seconds after which the reading of a photo is given up. A Raspberry Pi takes about two; an emulated machine far more. */
+  readLimit: z.int().min(5).max(600).default(READ_LIMIT_S),
   /** Register of who may work with the kit (contract/officers/); without one nobody is asked who he is. */
   officers: z.string().min(1).optional(),
   /** BCM numbers of the header's lines; without them keys, lamps and buzzer are those of the screen. */

@@ -29,6 +29,7 @@ describe('the keys and certificates of a kit', () => {
     camera: { kind: 'folder', folder: at('photos') },
     slip: { columns: 32 },
     panel: { port: 0 },
+    readLimit: 20,
     broker: { url: ['mqtts://localhost:8883'], ca: at('root.crt'), ...identity(KIT) },
     signing: identity(KIT),
     central: { certificate: at('central-signing.crt'), sealing: at('central-sealing.pub') },

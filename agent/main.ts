@@ -16,10 +16,10 @@ import { serveFault } from './panel/fault-page.ts';
 import { servePanel } from './panel/server.ts';
 import type { StartFault } from './panel/words/start-fault.ts';
 import { MODEL_FILE } from './read/model-file.ts';
-import { READ_LIMIT_MS, startReader } from './read/reader-process.ts';
+import { startReader } from './read/reader-process.ts';
 import { selfTest } from './self-test.ts';
 import { serviceManagerOf } from './service/service-manager.ts';
-import { STUCK_MS, startWatchdog } from './service/watchdog.ts';
+import { startWatchdog, stuckAfterMs } from './service/watchdog.ts';
 import { DELAYS } from './session/delays.ts';
 import type { SlipSetting } from './session/printing.ts';
 import { createSession } from './session/session.ts';
@@ -67,7 +67,7 @@ async function run(
   if (why === 'official-begins') events.note(happened('official-begun'));
   if (found === 'damaged' || found === 'restored') events.note(happened(`memory-${found}`));
   if (!clock.isSynchronised()) events.note(happened('clock-not-set'));
-  const reader = await startReader({ modelFile: MODEL_FILE, limitMs: READ_LIMIT_MS }).catch((error) =>
+  const reader = await startReader({ modelFile: MODEL_FILE, limitMs: configuration.readLimit * 1000 }).catch((error) =>
     halt('model', `the model cannot be read, install the kit's program again: ${error}`),
   );
   const devices = openDevices(configuration, { encode: reader.encode, tell: log });
@@ -139,7 +139,7 @@ async function run(
       uplink: uplink.working,
     },
     monotonicMs: clock.monotonicMs,
-    limitMs: STUCK_MS,
+    limitMs: stuckAfterMs(configuration.readLimit * 1000),
     onStuck: (part) => events.note(happened('part-stuck', { part })),
   });
 

@@ -18,7 +18,7 @@ beforeEach(() => {
   const at = (name: string) => join(folder, name);
   configuration = {
     ...{ kit: KIT, tps: TPS, mode: 'latihan', forms: ['c-hasil-kwk-gubernur'], data: at('data'), copy: at('stick') },
-    ...{ camera: { kind: 'folder', folder: at('tray') }, slip: { columns: 32 }, panel: { port: 0 } },
+    ...{ camera: { kind: 'folder', folder: at('tray') }, slip: { columns: 32 }, panel: { port: 0 }, readLimit: 20 },
     broker: { url: ['mqtts://localhost'], ca: at('ca'), certificate: at('crt'), key: at('key') },
     ...{ signing: { certificate: at('crt'), key: at('key') }, central: { certificate: at('central'), sealing: '' } },
   };

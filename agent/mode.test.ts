@@ -19,7 +19,7 @@ beforeEach(() => {
   configuration = {
     ...{ kit: 'palembang-0001', tps: '1671010001001', mode: 'latihan', forms: ['besar'], slip: { columns: 32 } },
     ...{ data: join(folder, 'data'), copy: join(folder, 'stick'), camera: { kind: 'folder', folder: '' } },
-    ...{ panel: { port: 0 }, broker: { url: ['mqtts://localhost'], ca: '', ...files }, signing: files },
+    ...{ panel: { port: 0 }, readLimit: 20, broker: { url: ['mqtts://localhost'], ca: '', ...files }, signing: files },
     central: { certificate: '', sealing: '' },
   };
 });

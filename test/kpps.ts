@@ -43,7 +43,7 @@ export async function toldNow(stream: string): Promise<unknown> {
   return JSON.parse(text.slice('data: '.length, text.indexOf('\n\n')));
 }
 
-export function kppsAt(panel: string, paper: Paper): Kpps {
+export function kppsAt(panel: string, paper: Paper, patienceMs = PATIENCE_MS): Kpps {
   const origin = new URL(panel).origin;
 
   const view = (): Promise<SessionView> => toldNow(`${origin}/events`) as Promise<SessionView>;
@@ -57,7 +57,7 @@ export function kppsAt(panel: string, paper: Paper): Kpps {
   }
 
   async function until(what: string, wanted: (view: SessionView) => boolean): Promise<SessionView> {
-    const end = Date.now() + PATIENCE_MS;
+    const end = Date.now() + patienceMs;
     for (;;) {
       const seen = await view();
       if (wanted(seen)) return seen;

@@ -30,6 +30,8 @@ export interface SceneSetting {
   readonly officers?: readonly Officer[];
   /** Practice or official; official where it is not said. */
   readonly mode?: Mode;
+  /** Seconds after which a reading is given up, where the machine is slow. */
+  readonly readLimit?: number;
   /** Port of the panel; 0 or none takes a free one. */
   readonly port?: number;
   /** How the kit's program is run with its configuration; from this checkout where it is not said. */
@@ -74,6 +76,7 @@ function kitConfiguration(url: string, setting: SceneSetting): unknown {
     camera: { kind: onScreen ? 'tray' : 'folder', folder: photos },
     ...(officers ? { officers: 'officers.json' } : {}),
     panel: { port },
+    ...(setting.readLimit ? { readLimit: setting.readLimit } : {}),
     broker: { url, ca: 'authority/root.crt', ...own },
     signing: own,
     central: { certificate: 'authority/central-signing.crt', sealing: 'authority/central-sealing.pub' },

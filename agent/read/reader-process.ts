@@ -26,9 +26,6 @@ export interface ReaderProcess extends Reader {
   pid(): number | null;
 }
 
-/** A page takes well under two seconds on the slowest kit; the rest is for starting anew on a busy one. */
-export const READ_LIMIT_MS = 20_000;
-
 const SEEING_ENVIRONMENT = {
   // Not as arguments: the installed executable takes none of Node's.
   NODE_OPTIONS: '--expose-gc --max-semi-space-size=2',

@@ -14,8 +14,10 @@ export interface WatchdogSetting {
   readonly onStuck: (part: Part) => void;
 }
 
-/** Longer than any work of the kit: a photo (20 s), a page (20 s), a link (20 s), a write on a slow card. */
-export const STUCK_MS = 60_000;
+/** Longer than any work of the kit: reading a photo has its own limit, taking one and linking have 20 s. */
+export function stuckAfterMs(readLimitMs: number): number {
+  return readLimitMs + 40_000;
+}
 
 /**
  * Feeds the manager's watchdog while every part gets on with its work, and lets it starve when one does not: the

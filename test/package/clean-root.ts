@@ -29,6 +29,8 @@ export interface CleanRoot {
   share(folder: string): void;
   /** Copies a file into it. */
   lay(file: string, at: string): void;
+  /** Takes back what was mounted in it, for who boots it. */
+  unmount(): void;
   remove(): void;
 }
 
@@ -85,14 +87,19 @@ export function openCleanRoot(architecture: Architecture): CleanRoot {
       mount('--bind', place, join(folder, place));
     },
     lay: (file, at) => copyFileSync(file, join(folder, at)),
+    unmount,
     remove() {
-      for (const place of readFileSync('/proc/mounts', 'utf8').split('\n').reverse()) {
-        const [, at = ''] = place.split(' ');
-        if (at.startsWith(`${folder}/`)) execFileSync('umount', ['--lazy', at]);
-      }
+      unmount();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+
+  function unmount(): void {
+    for (const place of readFileSync('/proc/mounts', 'utf8').split('\n').reverse()) {
+      const [, at = ''] = place.split(' ');
+      if (at.startsWith(`${folder}/`)) execFileSync('umount', ['--lazy', at]);
+    }
+  }
 }
 
 function packagesIn(run: CleanRoot['run']): readonly string[] {
