@@ -2,6 +2,7 @@ import type { Action } from '#agent/session/event.ts';
 import type { SessionView } from '#agent/session/session.ts';
 import type { FigureId } from '#contract/form/definition.ts';
 import type { FigureValue } from '#contract/form/rules.ts';
+import type { Button } from '#drivers/buttons/buttons.ts';
 
 /**
  * A KPPS member who uses the panel as the page in the browser does, and has the paper in hand: answers
@@ -26,8 +27,17 @@ export interface Kpps {
 
 export type Paper = Readonly<Record<FigureId, FigureValue>>;
 
-const PATIENCE_MS = 60_000;
-const POLL_MS = 20;
+/** How a KPPS member works with a kit. */
+export interface Hands {
+  /** Waits so long for the kit, ms. */
+  readonly patienceMs: number;
+  /** Looks at it so often, ms. */
+  readonly pollMs: number;
+  /** Presses a key where the kit has any; the panel's where it is not said. */
+  readonly press?: (button: Button) => Promise<void>;
+}
+
+const HANDS: Hands = { patienceMs: 60_000, pollMs: 20 };
 
 /** How things stand: the first of a stream's events. */
 export async function toldNow(stream: string): Promise<unknown> {
@@ -43,8 +53,9 @@ export async function toldNow(stream: string): Promise<unknown> {
   return JSON.parse(text.slice('data: '.length, text.indexOf('\n\n')));
 }
 
-export function kppsAt(panel: string, paper: Paper, patienceMs = PATIENCE_MS): Kpps {
+export function kppsAt(panel: string, paper: Paper, hands: Partial<Hands> = {}): Kpps {
   const origin = new URL(panel).origin;
+  const { patienceMs, pollMs, press = (button: Button) => act({ kind: 'press', button }) } = { ...HANDS, ...hands };
 
   const view = (): Promise<SessionView> => toldNow(`${origin}/events`) as Promise<SessionView>;
 
@@ -63,7 +74,7 @@ export function kppsAt(panel: string, paper: Paper, patienceMs = PATIENCE_MS): K
       if (wanted(seen)) return seen;
       if (Date.now() > end)
         throw new Error(`waited for ${what}; the kit says ${seen.state}: ${JSON.stringify(seen.notice)}`);
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+      await new Promise((resolve) => setTimeout(resolve, pollMs));
     }
   }
 
@@ -81,7 +92,7 @@ export function kppsAt(panel: string, paper: Paper, patienceMs = PATIENCE_MS): K
     const misread = ask.breach.figures.find((id) => draft?.figures[id]?.value !== paper[id]);
     if (misread !== undefined) await act({ kind: 'correct', figure: misread });
     else if (ask.step === 'ask') await act({ kind: 'declare', rule: ask.rule });
-    else await act({ kind: 'press', button: 'YA' });
+    else await press('YA');
     return null;
   }
 
@@ -90,6 +101,7 @@ export function kppsAt(panel: string, paper: Paper, patienceMs = PATIENCE_MS): K
     for (let seen = await view(); seen.state === 'periksa'; seen = await view()) {
       const figure = await settleOne(seen);
       if (figure !== null) asked.push(figure);
+      await until('the kit to go on', ({ turn }) => turn > seen.turn);
     }
     return asked;
   }
@@ -101,7 +113,7 @@ export function kppsAt(panel: string, paper: Paper, patienceMs = PATIENCE_MS): K
     until,
     async scan() {
       const { turn } = await view();
-      await act({ kind: 'press', button: 'PINDAI' });
+      await press('PINDAI');
       return until('a page that is read', (seen) => seen.turn > turn && !['memotret', 'membaca'].includes(seen.state));
     },
     settle,
@@ -120,7 +132,7 @@ export function kppsAt(panel: string, paper: Paper, patienceMs = PATIENCE_MS): K
       const figures = Object.entries(draft?.figures ?? {}).map(([id, { value }]) => [id, value] as const);
       await act({ kind: 'shown', figures: Object.fromEntries(figures) });
       await until('YA to be heard', ({ confirmation }) => confirmation?.sight === 'armed');
-      await act({ kind: 'press', button: 'YA' });
+      await press('YA');
     },
   };
 }

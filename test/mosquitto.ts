@@ -20,6 +20,9 @@ export interface TestBroker {
   log(): string;
 }
 
+/** Under which a machine in QEMU's user network finds the one that it runs on. */
+export const VIRTUAL_GATEWAY = '10.0.2.2';
+
 /** An authority folder with one kit for one TPS, valid from yesterday for a month. */
 export async function testAuthority(kit: string, tps: string): Promise<{ folder: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'tps-kit-authority-'));
@@ -31,7 +34,7 @@ export async function testAuthority(kit: string, tps: string): Promise<{ folder:
 export async function addTestKit(folder: string, kit: string, tps: string): Promise<void> {
   const day = 86_400_000;
   const validity = { from: new Date(Date.now() - day), until: new Date(Date.now() + 30 * day) };
-  const setting = { folder, brokerHosts: ['localhost', '127.0.0.1'], validity };
+  const setting = { folder, brokerHosts: ['localhost', '127.0.0.1', VIRTUAL_GATEWAY], validity };
   await openAuthority(setting);
   const issued = await issueKit(setting, kit, tps);
   if (!issued.ok) throw new Error(issued.reason);
@@ -39,10 +42,10 @@ export async function addTestKit(folder: string, kit: string, tps: string): Prom
 
 /**
  * A broker that trusts that authority; not started yet. Its own files lie in the authority's folder.
- * `more`: lines for the end of its configuration.
+ * `more`: lines for the end of its configuration. `at`: its port, where a kit knows it already.
  */
-export async function testBroker(authority: string, more: readonly string[] = []): Promise<TestBroker> {
-  const port = await freePort();
+export async function testBroker(authority: string, more: readonly string[] = [], at?: number): Promise<TestBroker> {
+  const port = at ?? (await freePort());
   const folder = mkdtempSync(join(authority, 'broker-'));
   const user = userInfo().username;
   const configuration = writeMosquitto({ port, host: '127.0.0.1', authority, folder, user });

@@ -34,6 +34,8 @@ export interface SceneSetting {
   readonly readLimit?: number;
   /** Port of the panel; 0 or none takes a free one. */
   readonly port?: number;
+  /** Port of the broker, where a kit knows it already; else a free one. */
+  readonly brokerPort?: number;
   /** How the kit's program is run with its configuration; from this checkout where it is not said. */
   readonly agent?: (kitFile: string) => Program;
 }
@@ -44,7 +46,7 @@ export async function setScene(setting: SceneSetting): Promise<Scene> {
   const authority = join(folder, 'authority');
   mkdirSync(folder, { recursive: true });
   if (!existsSync(join(authority, 'kits', kit))) await addTestKit(authority, kit, tps);
-  const broker = await testBroker(authority);
+  const broker = await testBroker(authority, [], setting.brokerPort);
   const kitFile = write(join(folder, 'kit.json'), kitConfiguration(broker.url, setting));
   const centralFile = write(join(folder, 'central.json'), centralConfiguration(broker.url));
   const agent = setting.agent?.(kitFile) ?? program('agent/start', kitFile);

@@ -58,7 +58,7 @@ describe.each(ARCHITECTURES.filter((one) => CHOSEN === undefined || CHOSEN === o
         await scene.broker.start();
         const central = await scene.startCentral();
         const begun = performance.now();
-        const kpps = kppsAt(await scene.startKit(), scene.tray.written, 300_000);
+        const kpps = kppsAt(await scene.startKit(), scene.tray.written, { patienceMs: 300_000 });
         const seconds = (since: number) => ((performance.now() - since) / 1000).toFixed(1);
         console.log(`${architecture}: start to SIAP ${seconds(begun)} s`);
         for (const page of [1, 2, 3]) {
