@@ -67,7 +67,9 @@ export function openRpicamCamera(setting: RpicamSetting): Camera {
     if (fault || end.kind !== 'ended') return noPicture(fault ?? 'disconnected');
     if (end.output.length === 0) return noPicture('disconnected');
     const { jpeg, rest } = jpegIn(end.output);
-    return jpeg ? { kind: 'picture', jpeg, metadata: metadataIn(rest) } : noPicture('bad-picture');
+    if (jpeg) return { kind: 'picture', jpeg, metadata: metadataIn(rest) };
+    setting.tell(`the camera gave ${end.output.length} bytes that are no whole JPEG`);
+    return noPicture('bad-picture');
   }
 
   async function measuredShot(runs: Runs): Promise<Capture> {

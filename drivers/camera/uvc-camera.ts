@@ -33,6 +33,9 @@ const MAX_FORMAT_BYTES = 100_000;
 /** No frame of a webcam is larger, compressed or not. */
 const MAX_FRAME_BYTES = 64_000_000;
 
+/** Without the query a capture device sets itself to the signal it finds, whatever was agreed on. */
+const STREAM = ['--stream-no-query', '--stream-mmap', '--stream-to', '-'] as const;
+
 interface Format {
   readonly pixels: 'MJPG' | 'YUYV';
   readonly width: number;
@@ -69,15 +72,19 @@ export function openUvcCamera(setting: UvcSetting): Camera {
   async function picture(runs: Runs): Promise<Capture> {
     const format = known ?? (await agree(runs));
     if ('kind' in format) return format;
-    const stream = ['--stream-mmap', '--stream-skip', String(settleFrames), '--stream-count', '1', '--stream-to', '-'];
+    const skip = ['--stream-skip', String(settleFrames), '--stream-count', '1'];
     const settings = set.length > 0 ? ['--set-ctrl', set.join(',')] : [];
-    const args = [...asking(format.pixels), ...settings, ...stream];
+    const args = [...asking(format.pixels), ...settings, ...STREAM, ...skip];
     const end = await runs({ args, limitMs, maxBytes: MAX_FRAME_BYTES });
     const fault = faultOf(end);
     if (fault || end.kind !== 'ended') return noPicture(fault ?? 'disconnected');
     if (end.output.length === 0) return noPicture('disconnected');
     const jpeg = format.pixels === 'MJPG' ? jpegIn(end.output).jpeg : await encoded(format, end.output);
-    if (!jpeg) return noPicture('bad-picture');
+    if (!jpeg) {
+      const { pixels, width, height } = format;
+      tell(`${device} gave ${end.output.length} bytes that are no ${pixels} frame of ${width} × ${height}`);
+      return noPicture('bad-picture');
+    }
     known = format;
     return { kind: 'picture', jpeg };
   }
