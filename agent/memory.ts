@@ -39,6 +39,7 @@ const LOOK_FOR_STICK_MS = 5_000;
 const FAULTS = {
   unreadable: 'store-unreadable',
   foreign: 'store-foreign',
+  newer: 'store-newer',
   'disk-full': 'disk-full',
   'disk-fault': 'disk-fault',
 } as const satisfies Record<string, StartFault>;

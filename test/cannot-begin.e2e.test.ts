@@ -38,6 +38,7 @@ test.each<[string, string, (store: string, folder: string) => unknown]>([
   ['of another TPS', 'Kartu ini milik alat atau TPS lain.', (_, folder) => setTps(folder, '1671010001002')],
   ['for forms nobody knows', 'Alat ini belum disiapkan.', (_, folder) => setForms(folder, ['c-hasil-2099'])],
   ['changed by hand', 'Catatan di alat ini telah diubah.', addForgedRecord],
+  ['of a newer program', 'Penyimpanan ini dibuat oleh program yang lebih baru.', setFormat],
 ])('a store that is %s', async (_, sentence, harm) => {
   const folder = join(work, randomBytes(4).toString('hex'));
   cpSync(good, folder, { recursive: true });
@@ -85,6 +86,15 @@ async function addForgedRecord(store: string): Promise<void> {
   const place = { sequence: 1, digest: digestOf(jws), jws, form: 'c-hasil-kwk-gubernur', version: 1 };
   const forged = { ...place, pictures: [], answer: { kind: 'waiting' } } as const;
   await opened.file.adapter.write({ ...contents, records: [forged] });
+}
+
+/** As a later version may write it. */
+async function setFormat(store: string): Promise<void> {
+  const opened = await openStoreFile(nodeDisk, store);
+  const contents = opened.ok ? await opened.file.adapter.read() : null;
+  if (!opened.ok || !contents) throw new Error('there is no store');
+  const later = { ...contents, schema: 2, ballots: [] };
+  await opened.file.adapter.write(later as unknown as typeof contents);
 }
 
 /** But for the start counted, which is written before the records are looked at. */

@@ -62,7 +62,7 @@ type CopyFault = Extract<NonNullable<SessionView['copy']>, { kind: 'fault' }>['c
 const COPY: Provoked<CopyFault | 'absent'> = {
   ...{ absent: 'agent/store/second-copy.test.ts', foreign: 'agent/store/second-copy.test.ts' },
   ...{ 'disk-full': 'agent/store/second-copy.test.ts', 'disk-fault': 'agent/store/pictures.test.ts' },
-  unreadable: 'agent/store/durable-file.test.ts',
+  ...{ unreadable: 'agent/store/durable-file.test.ts', newer: 'agent/store/format.test.ts' },
 };
 
 const BEGIN = 'test/cannot-begin.e2e.test.ts';
@@ -70,6 +70,7 @@ const MEMORY = 'agent/memory.test.ts';
 const START: Readonly<Record<StartFault, Met['provoked']>> = {
   'store-unreadable': [BEGIN, 'Penyimpanan alat ini rusak.'],
   'store-foreign': [BEGIN, 'Kartu ini milik alat atau TPS lain.'],
+  'store-newer': [BEGIN, 'Penyimpanan ini dibuat oleh program yang lebih baru.'],
   chain: [BEGIN, 'Catatan di alat ini telah diubah.'],
   setting: [BEGIN, 'Alat ini belum disiapkan.'],
   'disk-full': ['agent/store/store.test.ts', "'disk-full'"],

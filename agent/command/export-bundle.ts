@@ -29,7 +29,7 @@ export type Exported =
       readonly lost: readonly string[];
     }
   /** nothing: no record, or none that central has not answered for. not-whole: the stick does not hold what was written to it. */
-  | { readonly ok: false; readonly code: 'nothing' | 'unreadable' | 'not-whole'; readonly reason: string }
+  | { readonly ok: false; readonly code: 'nothing' | 'unreadable' | 'newer' | 'not-whole'; readonly reason: string }
   | DiskFault;
 
 /**

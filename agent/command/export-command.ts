@@ -62,6 +62,7 @@ function report(exported: Exported, to: string): number {
       console.log('Tidak ada yang tersisa: semua sudah diterima pusat. / Nothing is left to bring.');
       return EXIT.ok;
     case 'unreadable':
+    case 'newer':
       return tell(
         EXIT.noInput,
         `simpanan alat tidak terbaca, panggil teknisi / the store cannot be read: ${exported.reason}`,

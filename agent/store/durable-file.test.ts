@@ -7,12 +7,13 @@ import { z } from 'zod';
 import { PowerCut, type PowerCutDisk, powerCutDisk } from '#test/power-cut-disk.ts';
 import { type Disk, nodeDisk } from './disk.ts';
 import { type DurableFile, openDurableFile } from './durable-file.ts';
+import { firstFormat } from './format.ts';
 
 const Note = z.strictObject({ text: z.string(), number: z.int() });
 type Note = z.infer<typeof Note>;
 
 async function open(disk: Disk, folder = '/store'): Promise<DurableFile<Note>> {
-  const opened = await openDurableFile(disk, folder, 'note', Note);
+  const opened = await openDurableFile(disk, folder, 'note', firstFormat(Note));
   if (!opened.ok) throw new Error(opened.reason);
   return opened.file;
 }
@@ -70,12 +71,15 @@ describe('a durable file on a real disk', () => {
     await written(2);
     writeFileSync(slot(0), '');
     writeFileSync(slot(1), '');
-    expect(await openDurableFile(nodeDisk, folder, 'note', Note)).toMatchObject({ ok: false, code: 'unreadable' });
+    expect(await openDurableFile(nodeDisk, folder, 'note', firstFormat(Note))).toMatchObject({
+      ok: false,
+      code: 'unreadable',
+    });
   });
 
   it('refuses a document of another shape rather than guess', async () => {
     await written(1);
-    const other = await openDurableFile(nodeDisk, folder, 'note', z.strictObject({ words: z.string() }));
+    const other = await openDurableFile(nodeDisk, folder, 'note', firstFormat(z.strictObject({ words: z.string() })));
     expect(other).toMatchObject({ ok: false, code: 'unreadable' });
   });
 });

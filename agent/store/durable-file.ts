@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Adapter } from 'lowdb';
 import { z } from 'zod';
 import { type Disk, type DiskFault, diskFault, replaceFile } from './disk.ts';
+import { type Format, type Newer, parseAs } from './format.ts';
 
 /**
  * One JSON document that survives power cuts, as an adapter of lowdb. Two slots, `<name>.0.json` and
@@ -24,7 +25,7 @@ export type Recovery =
    */
   | { readonly kind: 'damaged'; readonly generation: number; readonly file: string; readonly reason: string };
 
-export type OpenedFile<T> = { readonly ok: true; readonly file: DurableFile<T> } | Unreadable | DiskFault;
+export type OpenedFile<T> = { readonly ok: true; readonly file: DurableFile<T> } | Unreadable | Newer | DiskFault;
 
 /** Files are there and none is whole: to begin anew would sign other records under used numbers. */
 export type Unreadable = { readonly ok: false; readonly code: 'unreadable'; readonly reason: string };
@@ -36,18 +37,22 @@ type Slot =
   | { readonly kind: 'whole'; readonly generation: number; readonly document: unknown }
   | { readonly kind: 'damaged'; readonly reason: string };
 
-/** Reads both slots and chooses the newest whole one; `schema` says what a document of it must be. */
+/**
+ * Reads both slots and chooses the newest whole one. Where it has an older format, both are kept as they are under
+ * the name of that format before anything is written.
+ */
 export async function openDurableFile<T>(
   disk: Disk,
   folder: string,
   name: string,
-  schema: z.ZodType<T>,
+  format: Format<T>,
 ): Promise<OpenedFile<T>> {
   try {
     await disk.makeFolder(folder);
-    const newest = await readNewest(disk, folder, name, schema);
+    const newest = await readNewest(disk, folder, name, format);
     if (!newest.ok) return newest;
-    const { generation, document, slots } = newest;
+    const { generation, document, slots, from } = newest;
+    if (from < format.number) await keepOlder(disk, folder, name, from);
     const recovery = await recover(disk, folder, name, generation, slots);
     return { ok: true, file: { adapter: adapterOf(disk, folder, name, generation, document), recovery } };
   } catch (error) {
@@ -60,10 +65,10 @@ export async function readDurableFile<T>(
   disk: Disk,
   folder: string,
   name: string,
-  schema: z.ZodType<T>,
-): Promise<{ readonly ok: true; readonly document: T | null } | Unreadable | DiskFault> {
+  format: Format<T>,
+): Promise<{ readonly ok: true; readonly document: T | null } | Unreadable | Newer | DiskFault> {
   try {
-    return await readNewest(disk, folder, name, schema);
+    return await readNewest(disk, folder, name, format);
   } catch (error) {
     return diskFault(error);
   }
@@ -77,6 +82,46 @@ export async function putAside(disk: Disk, folder: string, name: string): Promis
   await disk.syncFolder(folder);
 }
 
+/**
+ * Undoes a migration, for a program that goes back to `format`: what was kept before the migration gets its place
+ * again. What was written since lies in the files that are put aside, and nowhere else. Answers whether there was
+ * anything to undo; a power cut in the middle leaves it to be undone again.
+ */
+export async function bringBackOlder(
+  disk: Disk,
+  folder: string,
+  name: string,
+  format: Format<unknown>,
+): Promise<boolean> {
+  const newest = await readNewest(disk, folder, name, format);
+  if (newest.ok || newest.code !== 'newer') return false;
+  const slots = [slotName(name, 0), slotName(name, 1)];
+  const kept = await Promise.all(slots.map((file) => disk.read(`${folder}/${olderName(file, format.number)}`)));
+  if (kept.every((older) => older === null)) return false;
+  for (const [n, file] of slots.entries()) {
+    const newer = await disk.read(`${folder}/${file}`);
+    const aside = `${file}.newer`;
+    if (newer && (await disk.read(`${folder}/${aside}`)) === null) await replaceFile(disk, folder, aside, newer);
+    const older = kept[n];
+    if (older) await replaceFile(disk, folder, file, older);
+    else await disk.remove(`${folder}/${file}`);
+  }
+  await disk.syncFolder(folder);
+  return true;
+}
+
+async function keepOlder(disk: Disk, folder: string, name: string, number: number): Promise<void> {
+  for (const file of [slotName(name, 0), slotName(name, 1)]) {
+    const bytes = await disk.read(`${folder}/${file}`);
+    const kept = olderName(file, number);
+    if (bytes && (await disk.read(`${folder}/${kept}`)) === null) await replaceFile(disk, folder, kept, bytes);
+  }
+}
+
+function olderName(file: string, number: number): string {
+  return `${file}.format-${number}`;
+}
+
 type Newest<T> =
   | {
       readonly ok: true;
@@ -84,20 +129,23 @@ type Newest<T> =
       readonly generation: number;
       readonly document: T | null;
       readonly slots: readonly [Slot, Slot];
+      /** The format in which it lies. */
+      readonly from: number;
     }
-  | Unreadable;
+  | Unreadable
+  | Newer;
 
-async function readNewest<T>(disk: Disk, folder: string, name: string, schema: z.ZodType<T>): Promise<Newest<T>> {
+async function readNewest<T>(disk: Disk, folder: string, name: string, format: Format<T>): Promise<Newest<T>> {
   const slots = [await readSlot(disk, folder, name, 0), await readSlot(disk, folder, name, 1)] as const;
   const newest = newestOf(slots);
   if (newest === null) {
     const damaged = slots.find((slot) => slot.kind === 'damaged');
     if (damaged) return { ok: false, code: 'unreadable', reason: damaged.reason };
-    return { ok: true, generation: 0, document: null, slots };
+    return { ok: true, generation: 0, document: null, slots, from: format.number };
   }
-  const parsed = schema.safeParse(newest.document);
-  if (!parsed.success) return { ok: false, code: 'unreadable', reason: parsed.error.message };
-  return { ok: true, generation: newest.generation, document: parsed.data, slots };
+  const parsed = parseAs(format, newest.document);
+  if (!parsed.ok) return parsed;
+  return { ok: true, generation: newest.generation, document: parsed.document, slots, from: parsed.from };
 }
 
 function adapterOf<T>(disk: Disk, folder: string, name: string, newest: number, document: T | null): Adapter<T> {

@@ -23,7 +23,11 @@ export type CopyState =
   /** No stick is mounted at the folder. */
   | { readonly kind: 'absent' }
   /** foreign: the stick holds the work of another kit, TPS or mode, or records that are not this kit's chain. */
-  | { readonly kind: 'fault'; readonly code: DiskFault['code'] | 'unreadable' | 'foreign'; readonly reason: string };
+  | {
+      readonly kind: 'fault';
+      readonly code: DiskFault['code'] | 'unreadable' | 'foreign' | 'newer';
+      readonly reason: string;
+    };
 
 export interface CopySetting {
   readonly disk: Disk;
@@ -118,7 +122,11 @@ interface Stick {
 
 type OpenedStick =
   | { readonly ok: true; readonly stick: Stick }
-  | { readonly ok: false; readonly code: DiskFault['code'] | 'unreadable' | 'foreign'; readonly reason: string };
+  | {
+      readonly ok: false;
+      readonly code: DiskFault['code'] | 'unreadable' | 'foreign' | 'newer';
+      readonly reason: string;
+    };
 
 async function openStick({ disk, folder, store }: CopySetting): Promise<OpenedStick> {
   const opened = await openStoreFile(disk, folder);
@@ -197,6 +205,8 @@ export async function restoreFromCopy(order: Restoring): Promise<Restored> {
   const second = await readStore(disk, copy);
   if (!second.ok || !second.contents || !isOwned(second.contents, owner)) return { kind: 'nothing' };
   const first = await readStore(disk, main);
+  // A newer program's store is not this one's to judge; opening it says so.
+  if (!first.ok && first.code === 'newer') return { kind: 'nothing' };
   if (!first.ok && first.code !== 'unreadable') return { kind: 'fault', reason: first.reason };
   const mine = first.ok ? first.contents : null;
   const isBehind =

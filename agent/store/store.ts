@@ -5,6 +5,7 @@ import { Mode, type ResultRecord } from '#contract/wire/record.ts';
 import type { Signed } from '#contract/wire/signature.ts';
 import { type Disk, type DiskFault, diskFault } from './disk.ts';
 import {
+  bringBackOlder,
   type OpenedFile,
   openDurableFile,
   putAside,
@@ -12,6 +13,7 @@ import {
   readDurableFile,
   type Unreadable,
 } from './durable-file.ts';
+import { firstFormat, type Newer } from './format.ts';
 import { answered, OutboxRecord } from './outbox-record.ts';
 import { openPictures, type Pictures } from './pictures.ts';
 
@@ -84,6 +86,7 @@ export type OpenedStore<Evening> =
     }
   /** foreign: the folder belongs to another kit, TPS or mode. */
   | { readonly ok: false; readonly code: 'unreadable' | 'foreign'; readonly reason: string }
+  | Newer
   | DiskFault;
 
 /** All of a store but its pictures. */
@@ -129,14 +132,19 @@ export async function openStore<Evening>(setting: StoreSetting<Evening>): Promis
 export async function readStore(
   disk: Disk,
   folder: string,
-): Promise<{ readonly ok: true; readonly contents: StoreContents | null } | Unreadable | DiskFault> {
-  const read = await readDurableFile(disk, folder, STORE_NAME, StoredContent);
+): Promise<{ readonly ok: true; readonly contents: StoreContents | null } | Unreadable | Newer | DiskFault> {
+  const read = await readDurableFile(disk, folder, STORE_NAME, STORE_FORMAT);
   return read.ok ? { ok: true, contents: read.document } : read;
 }
 
 /** The store's file in a folder, as it is written whole by who copies it. */
 export function openStoreFile(disk: Disk, folder: string): Promise<OpenedFile<StoreContents>> {
-  return openDurableFile(disk, folder, STORE_NAME, StoredContent);
+  return openDurableFile(disk, folder, STORE_NAME, STORE_FORMAT);
+}
+
+/** Goes back to the format of this program, where a newer one has migrated the store; see `bringBackOlder`. */
+export function undoStoreMigration(disk: Disk, folder: string): Promise<boolean> {
+  return bringBackOlder(disk, folder, STORE_NAME, STORE_FORMAT);
 }
 
 /** Makes room for another where a store's file is unreadable; what was there is kept under other names. */
@@ -163,6 +171,9 @@ const StoredContent: z.ZodType<Content<unknown>> = z
     receivedPictures: z.array(z.string()).readonly(),
   })
   .readonly();
+
+/** A change of anything that is stored, the evening too, is a new format and a migration from the one before. */
+const STORE_FORMAT = firstFormat(StoredContent);
 
 function storeOf<Evening>(writer: Writer<Content<Evening>>, pictures: Pictures): Store<Evening> {
   const { mode, run } = writer.content();

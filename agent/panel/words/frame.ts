@@ -57,6 +57,7 @@ const COPY_FAULTS: Readonly<Record<Extract<CopyState, { kind: 'fault' }>['code']
   'disk-fault': 'Stik USB rusak. Pasang yang lain.',
   unreadable: 'Stik USB rusak. Pasang yang lain.',
   foreign: 'Stik USB milik alat lain. Pasang yang lain.',
+  newer: 'Stik USB dari program yang lebih baru. Pasang yang lain.',
 };
 
 export const SCREEN = {

@@ -2,12 +2,14 @@ import type { Advice } from './advice.ts';
 
 /**
  * Why the kit cannot begin. store-unreadable: both copies of the store's file are damaged. store-foreign:
- * it belongs to another kit, TPS or mode. chain: its records are no chain. copy: the second copy cannot
+ * it belongs to another kit, TPS or mode. store-newer: a newer
+ * program wrote it. chain: its records are no chain. copy: the second copy cannot
  * be brought back. setting: certificates or forms are not there as the configuration says.
  */
 export const START_FAULTS = [
   'store-unreadable',
   'store-foreign',
+  'store-newer',
   'disk-full',
   'disk-fault',
   'chain',
@@ -27,6 +29,11 @@ export function startAdvice(fault: StartFault): Advice {
       };
     case 'store-foreign':
       return { what: 'Kartu ini milik alat atau TPS lain.', todo: 'Panggil teknisi. Pakai kartu alat ini sendiri.' };
+    case 'store-newer':
+      return {
+        what: 'Penyimpanan ini dibuat oleh program yang lebih baru.',
+        todo: 'Hasil yang sudah tersimpan aman. Panggil teknisi untuk memasang program baru.',
+      };
     case 'disk-full':
       return { what: 'Penyimpanan penuh.', todo: 'Hasil yang sudah tersimpan aman. Panggil teknisi.' };
     case 'disk-fault':
