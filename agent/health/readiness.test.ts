@@ -30,7 +30,7 @@ function kit(changes: Partial<ReadinessPorts> = {}) {
   const tested = vi.fn();
   const readiness = createReadiness({
     ...{ buttons, lights, printer, reader, buzzer: simulateBuzzer(), barcode: simulateBarcodeReader() },
-    camera: { capture, isThere: async () => true, close: async () => undefined },
+    camera: { capture, isThere: async () => true, remeasure: () => undefined, close: async () => undefined },
     freeBytes: async () => 20e9,
     clock: () => 'network',
     link: () => 'connected',
@@ -87,7 +87,9 @@ describe('the readiness of a kit', () => {
   it('misses a camera without photographing, and is told when it is put in again', async () => {
     let isIn = false;
     const capture = vi.fn<Camera['capture']>(async () => ({ kind: 'no-picture', code: 'no-sheet' }));
-    const at = kit({ camera: { capture, isThere: async () => isIn, close: async () => undefined } });
+    const at = kit({
+      camera: { capture, isThere: async () => isIn, remeasure: () => undefined, close: async () => undefined },
+    });
     await at.readiness.run('without-camera');
     const camera = () => at.readiness.view().checks.find(({ id }) => id === 'camera');
     expect([camera(), at.readiness.view().worst]).toMatchObject([{ verdict: 'red', code: 'disconnected' }, 'red']);

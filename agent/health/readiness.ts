@@ -104,7 +104,9 @@ export function createReadiness(ports: ReadinessPorts): Readiness {
     const taken = await ports.camera.capture();
     if (taken.kind === 'no-picture') return taken;
     const reading = await ports.reader.read(taken.jpeg, null);
-    return reading.kind === 'read' ? { kind: 'read' } : reading;
+    if (reading.kind === 'read') return { kind: 'read' };
+    ports.camera.remeasure();
+    return reading;
   }
 
   async function measure(withCamera: boolean): Promise<Facts> {

@@ -269,6 +269,7 @@ function workOf(
     if (!photo) throw new Error('a photo is to be read, and none was taken');
     const jpeg = photo;
     const reading = await reader.read(jpeg, choice);
+    if (reading.kind === 'refused') camera.remeasure();
     const form = reading.kind === 'read' ? book.forms.byId(reading.form) : undefined;
     // What it shows is not known, or is for the central office alone.
     const restricted = !form || isRestricted(form);

@@ -111,6 +111,18 @@ describe.each(CAMERAS)('%s, in the middle of MEMOTRET', (_name, open) => {
     expect(session.view().notice).toBeNull();
   });
 
+  it('whose picture cannot be read takes the next one anew', async () => {
+    at.file('plugged', '');
+    at.file('behaves', 'cat other.jpg');
+    at.file('other.jpg', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0xff, 0xd9]));
+    const { session, buttons } = await kit({ camera: open(at) });
+    buttons.press('PINDAI');
+    await vi.waitFor(() => expect(session.view().notice).toMatchObject({ kind: 'page-refused' }), SOON);
+    at.file('behaves', WORKS);
+    buttons.press('PINDAI');
+    await vi.waitFor(() => expect(session.view().draft?.pages).toHaveLength(1), SOON);
+  });
+
   it('that hangs is told after its time, and what it gives then is not counted; the next PINDAI works', async () => {
     at.file('plugged', '');
     at.file('behaves', 'sleep 7; cat sheet.jpg');

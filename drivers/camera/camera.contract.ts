@@ -32,6 +32,13 @@ export function cameraContract(name: string, make: { open(): Promise<Camera>; go
       await gone.close();
     });
 
+    it('gives pictures after one that could not be read', async () => {
+      const camera = await make.open();
+      camera.remeasure();
+      expect((await camera.capture()).kind).toBe('picture');
+      await camera.close();
+    });
+
     it('answers instead of throwing when the device is not there', async () => {
       const camera = await make.gone();
       expect(await camera.capture()).toEqual({ kind: 'no-picture', code: 'disconnected' });

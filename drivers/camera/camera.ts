@@ -28,6 +28,8 @@ export interface Camera {
   capture(): Promise<Capture>;
   /** Whether the device is there now, found out without taking a picture. */
   isThere(): Promise<boolean>;
+  /** Its last picture could not be read: whatever the camera holds from picture to picture is measured anew. */
+  remeasure(): void;
   /** After this every capture answers 'disconnected'. */
   close(): Promise<void>;
 }

@@ -28,6 +28,7 @@ export function openFolderCamera(folder: string): Camera {
   return {
     capture: () => queue(next),
     isThere: async () => open && (await photosIn(folder)) !== null,
+    remeasure: () => undefined,
     async close() {
       open = false;
       await queue(async () => undefined);

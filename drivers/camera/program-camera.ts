@@ -21,6 +21,7 @@ export interface ProgramCameraSetting {
 export interface ProgramCamera {
   capture(runs: Runs): Promise<Capture>;
   isThere(runs: Runs): Promise<boolean>;
+  remeasure(): void;
 }
 
 /** A camera behind a program that is run anew for every picture: what crashes, hangs or floods is the program, never the kit. */
@@ -45,6 +46,7 @@ export function openProgramCamera({ program, tell }: ProgramCameraSetting, camer
         return closing.signal.aborted ? noPicture('disconnected') : taken;
       }),
     isThere: () => queue(async () => !closing.signal.aborted && (await camera.isThere(runs))),
+    remeasure: camera.remeasure,
     async close() {
       closing.abort();
       await queue(async () => undefined);

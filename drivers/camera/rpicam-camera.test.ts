@@ -104,6 +104,15 @@ describe('the camera behind rpicam-still', () => {
     expect(runs().map((run) => run.includes('--immediate'))).toEqual([false, true, false]);
   });
 
+  it('measures anew after a picture that could not be read', async () => {
+    const { camera, runs } = rig();
+    await camera.capture();
+    camera.remeasure();
+    await camera.capture();
+    await camera.capture();
+    expect(runs().map((run) => run.includes('--immediate'))).toEqual([false, false, true]);
+  });
+
   it.each(['', 'no json', '[]', '{"ExposureTime": -1}', '{"ExposureTime": 100, "AnalogueGain": 1}'])(
     'takes pictures, each measured, with a program that tells nothing to lock by: %s',
     async (measured) => {

@@ -50,8 +50,9 @@ type Shot = { readonly kind: 'picture'; readonly jpeg: Uint8Array; readonly meta
 /**
  * The camera on a Raspberry Pi's CSI connector, through `rpicam-still`. The first picture is taken after a preview in
  * which exposure, white balance and focus settle on the sheet; those that follow are taken at once with what was
- * measured then, so that the pages of a document look alike and nobody waits. It is measured anew after a fault,
- * after a while, and when the light has changed.
+ * measured then, so that the pages of a document look alike and nobody waits. It is measured anew after a fault, after
+ * a picture that could not be read (focused on a hand, exposed for the bare table), after a while, and when the light
+ * has changed.
  */
 export function openRpicamCamera(setting: RpicamSetting): Camera {
   const { size, settleMs, lockMs, limitMs, nowMs } = setting;
@@ -95,6 +96,9 @@ export function openRpicamCamera(setting: RpicamSetting): Camera {
     async isThere(runs) {
       const end = await runs({ args: ['--list-cameras'], limitMs, maxBytes: MAX_LIST_BYTES });
       return end.kind === 'ended' && /^\s*\d+ : /m.test(end.output.toString());
+    },
+    remeasure() {
+      lock = null;
     },
   });
 }

@@ -31,6 +31,7 @@ export function openTrayCamera(folder: string): TrayCamera {
   return {
     capture: () => queue(captureNow),
     isThere: async () => open && isIn,
+    remeasure: () => undefined,
     async tray() {
       const names = await readdir(folder).catch(() => []);
       return names.filter((name) => /\.jpe?g$/i.test(name)).sort();

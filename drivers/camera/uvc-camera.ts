@@ -105,6 +105,8 @@ export function openUvcCamera(setting: UvcSetting): Camera {
       return (await exists(device)) ? taken : noPicture('disconnected');
     },
     isThere: () => exists(device),
+    // Exposure begins anew with every picture.
+    remeasure: () => undefined,
   });
 }
 

@@ -135,6 +135,7 @@ function scriptedCamera(sheets: readonly ScriptedSheet[]): Camera {
       return next ? { kind: 'picture', jpeg: next.jpeg } : { kind: 'no-picture', code: 'no-sheet' };
     },
     isThere: async () => true,
+    remeasure: () => undefined,
     async close() {},
   };
 }
