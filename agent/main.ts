@@ -28,10 +28,9 @@ import { copyEvents, eventsOfUplink, lineOfUplink } from './told.ts';
 import { BACK_OFF } from './uplink/back-off.ts';
 import { KEEP_ALIVE_S } from './uplink/connection.ts';
 import { HEALTH_EVERY_MS, startUplink } from './uplink/uplink.ts';
+import { AGENT } from './version.ts';
 
 /** The kit's program, and the one place where its parts are wired: `agent/start <kit.json>`. */
-
-const AGENT = 'tps-kit 0.1.0';
 
 const manager = serviceManagerOf(process.env);
 const [file = 'kit.json'] = process.argv.slice(2);

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { auditCommand } from './command/audit-command.ts';
+import { diagnoseCommand } from './command/diagnose-command.ts';
 import { eventsCommand } from './command/events-command.ts';
 import { EXIT } from './command/exit-code.ts';
 import { exportCommand } from './command/export-command.ts';
@@ -18,6 +19,8 @@ const COMMANDS = [
   auditCommand,
   eventsCommand,
   selfTestCommand,
+  diagnoseCommand,
+  updateCommand,
 ];
 
 const program = new Command('tps-kit')

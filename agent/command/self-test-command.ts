@@ -43,7 +43,7 @@ export interface Outcome {
   readonly says: string;
 }
 
-async function outcomesOf(config: string | undefined, limitMs: number): Promise<readonly Outcome[]> {
+export async function outcomesOf(config: string | undefined, limitMs: number): Promise<readonly Outcome[]> {
   const program = [
     await tried('formulir / forms', async () => `${shippedForms().forms.length} formulir`),
     await tried('pembaca angka / reader', () => knownPage(limitMs)),

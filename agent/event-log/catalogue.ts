@@ -37,6 +37,9 @@ export const CATALOGUE = {
     'technician',
   ),
   'camera-fault': warning('The camera gave no picture.', 'KPPS'),
+  'picture-judged': info(
+    'A photo was looked at: `good`, or why it was refused, and how bright, sharp, flat and large the paper was.',
+  ),
   'page-read': info('A page was identified, read and kept.'),
   'page-refused': warning(
     'A photo was not read, for the reason given; the picture is kept, nothing of it counts.',
@@ -85,6 +88,8 @@ export const CATALOGUE = {
   'readiness-checked': info(
     'The self-test was run; `worst` is its worst verdict, and each part that is not well is named with how it is.',
   ),
+  'diagnosis-made': info('A file for the technician was made, on the stick or on the kit.'),
+  'diagnosis-not-made': warning('The file for the technician could not be written.', 'technician'),
   'events-lost': warning('So many events could not be written down before this one.', 'technician'),
 } as const satisfies Readonly<Record<string, Entry>>;
 
