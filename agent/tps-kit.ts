@@ -20,7 +20,6 @@ const COMMANDS = [
   eventsCommand,
   selfTestCommand,
   diagnoseCommand,
-  updateCommand,
 ];
 
 const program = new Command('tps-kit')
