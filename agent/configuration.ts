@@ -128,6 +128,11 @@ export function storeFolder({ data, mode }: Configuration): string {
   return join(data, mode);
 }
 
+/** Folder of a store's copy on the stick. */
+export function copyFolder(copy: string, kit: string, mode: string): string {
+  return join(copy, kit, mode);
+}
+
 function withAbsolutePaths(configuration: Configuration, folder: string): Configuration {
   const at = (path: string) => resolve(folder, path);
   const { broker, signing, central, camera } = configuration;

@@ -1,5 +1,4 @@
-import { join } from 'node:path';
-import { type Configuration, storeFolder } from './configuration.ts';
+import { type Configuration, copyFolder, storeFolder } from './configuration.ts';
 import type { StartFault } from './panel/words/start-fault.ts';
 import { verifyKept } from './record/kept-chain.ts';
 import type { FoundMemory } from './session/ports.ts';
@@ -99,9 +98,4 @@ async function bringBack({ copy, kit, tps, mode }: Configuration, folder: string
 function photosOf(evening: unknown): readonly string[] {
   const state = State.safeParse(evening);
   return state.success ? photosIn(state.data).map(({ sha256 }) => sha256) : [];
-}
-
-/** Folder of a store's copy on the stick. */
-export function copyFolder(copy: string, kit: string, mode: string): string {
-  return join(copy, kit, mode);
 }

@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Configuration, storeFolder } from './configuration.ts';
-import { copyFolder } from './memory.ts';
+import { type Configuration, copyFolder, storeFolder } from './configuration.ts';
 import { nodeDisk, replaceFile } from './store/disk.ts';
 
 /**

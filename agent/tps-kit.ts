@@ -8,6 +8,7 @@ import { practiceCommand } from './command/practice-command.ts';
 import { readCommand } from './command/read-command.ts';
 import { receiptsCommand } from './command/receipts-command.ts';
 import { selfTestCommand } from './command/self-test-command.ts';
+import { updateCommand } from './command/update-command.ts';
 
 /** The command line of everything that is done by hand: `agent/tps-kit <command>`. Each command is a file in `command/`. */
 
@@ -20,6 +21,7 @@ const COMMANDS = [
   eventsCommand,
   selfTestCommand,
   diagnoseCommand,
+  updateCommand,
 ];
 
 const program = new Command('tps-kit')

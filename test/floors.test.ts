@@ -22,6 +22,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/event-log/', 2],
   ['agent/slip/', 3],
   ['agent/service/', 2],
+  ['agent/update/', 3],
   ['agent/version.ts', 1],
   ['agent/page/', 2],
   ['agent/tally/', 2],

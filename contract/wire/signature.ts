@@ -10,7 +10,7 @@ import { z } from 'zod';
  */
 
 /** What an envelope holds. */
-export type EnvelopeType = 'tps-record' | 'tps-receipt' | 'tps-bundle';
+export type EnvelopeType = 'tps-record' | 'tps-receipt' | 'tps-bundle' | 'tps-update';
 
 /** Who a certificate speaks for: its subject's organizational unit. */
 export type SignerRole = 'kit' | 'central';
