@@ -24,6 +24,7 @@ describe.each(['a', 'b'])('the official blank form on a screen, photo %s', (phot
     const reading = await reader.read(readFileSync(file ?? ''), null);
     if (reading.kind === 'refused') throw new Error(`refused: ${reading.code}`);
     expect([reading.form, reading.page]).toEqual(['c-hasil-ppwp-2024', 1]);
+    expect(reading.quality?.seen).toBeGreaterThan(0.9);
     const boxes = Object.values(reading.evidence).flatMap((figure) => figure.boxes);
     expect(boxes).toHaveLength(66);
     // On photo a the screen's pointer lies over a corner of one of them.

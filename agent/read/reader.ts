@@ -54,7 +54,8 @@ export function pageReader(forms: FormRegistry, model: DigitModel, words: WordsM
         words: spelt - read,
         pictures: performance.now() - spelt,
       };
-      const known = { form: form.id, page: page.number, ...(byHand ? ({ byHand } as const) : {}) };
+      const quality = byHand ? null : located.quality;
+      const known = { form: form.id, page: page.number, quality, ...(byHand ? ({ byHand } as const) : {}) };
       return { kind: 'read', ...known, evidence, ...pictures, ms };
     },
   };

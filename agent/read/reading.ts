@@ -1,3 +1,4 @@
+import type { PageQuality } from '#agent/page/quality.ts';
 import type { PageRefusal } from '#agent/page/refusal.ts';
 import type { FigureEvidence } from '#agent/tally/evidence.ts';
 import type { FigureId, FormId } from '#contract/form/definition.ts';
@@ -9,6 +10,8 @@ export interface PageReading {
   readonly page: number;
   /** The sheet carries no tag, and was taken for what a person said. */
   readonly byHand?: true;
+  /** Null where nothing printed on the sheet is known to measure it by. */
+  readonly quality: PageQuality | null;
   readonly evidence: Readonly<Record<FigureId, FigureEvidence>>;
   /** For each figure a JPEG of its row of boxes with a little paper around. */
   readonly cutouts: Readonly<Record<FigureId, Uint8Array>>;

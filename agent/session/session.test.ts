@@ -85,6 +85,22 @@ describe('a session', () => {
     await at.session.close();
   });
 
+  it('writes down how each photo was judged, whatever became of it', async () => {
+    const blurred: ScriptedSheet = {
+      jpeg: Uint8Array.of(0xff, 0xd8, 0xff, 2),
+      reading: { kind: 'refused', code: 'blurred', measured: 0.3, limit: 0.15 },
+    };
+    const at = await kit(powerCutDisk(), [blurred, PAGE_1, PAGE_2]);
+    await goOnUntil(at, isStored);
+    const judged = at.events.filter(({ id }) => id === 'picture-judged').map(({ details }) => details);
+    expect(judged).toEqual([
+      { code: 'blurred', measured: 0.3, limit: 0.15 },
+      { code: 'good', form: 'besar', page: 1, ms: 0 },
+      { code: 'good', form: 'besar', page: 2, ms: 0 },
+    ]);
+    await at.session.close();
+  });
+
   it('records what a person answered beside what the machine read', async () => {
     const at = await kit(powerCutDisk(), [PAGE_1, UNSURE_2]);
     await goOnUntil(at, ({ state }) => state === 'periksa');

@@ -15,6 +15,7 @@ import type { Action, Effect } from './event.ts';
 import { keptRecord, recordOf } from './kept-record.ts';
 import { logIn } from './log-in.ts';
 import { type PagePictures, pagePictures } from './page-pictures.ts';
+import { verdictOf } from './picture-verdict.ts';
 import type { FoundMemory, SessionPorts } from './ports.ts';
 import { type PrinterView, type Printing, printing } from './printing.ts';
 import type { Rulebook } from './rulebook.ts';
@@ -269,6 +270,7 @@ function workOf(
     if (!photo) throw new Error('a photo is to be read, and none was taken');
     const jpeg = photo;
     const reading = await reader.read(jpeg, choice);
+    ports.note(happened('picture-judged', verdictOf(reading)));
     if (reading.kind === 'refused') camera.remeasure();
     const form = reading.kind === 'read' ? book.forms.byId(reading.form) : undefined;
     // What it shows is not known, or is for the central office alone.

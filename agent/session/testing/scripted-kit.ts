@@ -73,7 +73,7 @@ export function sheet(
   const jpeg = Uint8Array.of(0xff, 0xd8, 0xff, ...Buffer.from(`${form.id} ${page} ${JSON.stringify(evidence)}`));
   const cutouts = Object.fromEntries(Object.keys(evidence).map((id) => [id, cutoutOf(id)]));
   const ms = { decode: 0, page: 0, boxes: 0, digits: 0, words: 0, pictures: 0 };
-  return { jpeg, reading: { kind: 'read', form: form.id, page, evidence, cutouts, flattened, ms } };
+  return { jpeg, reading: { kind: 'read', form: form.id, page, quality: null, evidence, cutouts, flattened, ms } };
 }
 
 export async function scriptedKit({
