@@ -5,6 +5,8 @@ import { BUTTONS, type Button, type Buttons } from './buttons.ts';
 export interface Rig {
   readonly buttons: Buttons;
   push(button: Button): Promise<void>;
+  /** Holds the keys of the grip for their time and lets go. */
+  grip(): Promise<void>;
 }
 
 export function buttonsContract(name: string, rig: () => Promise<Rig>): void {
@@ -28,6 +30,20 @@ export function buttonsContract(name: string, rig: () => Promise<Rig>): void {
       leave();
       await push('ULANG');
       expect([stayed, left]).toEqual([['YA', 'ULANG'], ['YA']]);
+      await buttons.close();
+    });
+
+    it('tell the grip once each time, as no press of a key', async () => {
+      const { buttons, grip } = await rig();
+      const heard: string[] = [];
+      buttons.onPress((button) => heard.push(button));
+      const leave = buttons.onGrip(() => heard.push('grip'));
+      await grip();
+      await grip();
+      expect(heard).toEqual(['grip', 'grip']);
+      leave();
+      await grip();
+      expect(heard).toHaveLength(2);
       await buttons.close();
     });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BUTTONS, type Button } from './buttons.ts';
+import { BUTTONS, type Button, GRIP_MS } from './buttons.ts';
 import { type KeyEvent, noKeys, SETTLE_MS, STUCK_MS, stepKeys, stuckKeys } from './keys.ts';
 
 type Move = readonly [at: number, button: Button, isDown: boolean];
@@ -10,10 +10,12 @@ function play(moves: readonly Move[], until: number) {
   let keys = noKeys();
   let wake: number | null = null;
   const pressed: (readonly [Button, number])[] = [];
+  const grips: number[] = [];
   const take = (event: KeyEvent) => {
     const taken = stepKeys(keys, event);
     keys = taken.keys;
     wake = taken.wakeAt;
+    if (taken.gripped) grips.push(event.at);
     pressed.push(...taken.pressed.map((button) => [button, event.at] as const));
   };
   const ticks = (to: number) => {
@@ -24,7 +26,7 @@ function play(moves: readonly Move[], until: number) {
     take({ kind: 'edge', button, isDown, at });
   }
   ticks(until);
-  return { pressed, stuck: stuckKeys(keys) };
+  return { pressed, grips, stuck: stuckKeys(keys) };
 }
 
 /** Moments that lie so far apart. */
@@ -83,6 +85,31 @@ describe('three keys', () => {
     ];
     const after = play(mended, STUCK_MS + 9_000);
     expect([after.pressed.map(([button]) => button), after.stuck]).toEqual([['PINDAI', 'YA', 'PINDAI'], []]);
+  });
+
+  it('tell the grip of YA and ULANG once it was held, however long, and no press of either', () => {
+    const held = [...push('YA', 0, GRIP_MS + 4_000), ...push('ULANG', 30, GRIP_MS + 4_000)];
+    const inOrder = [...held].sort(([one], [other]) => one - other);
+    expect(play(inOrder, 20_000)).toMatchObject({ pressed: [], grips: [30 + GRIP_MS] });
+  });
+
+  it('tell no grip of keys that were let go too early, of other keys, or of all three', () => {
+    const both = (one: Button, other: Button, ms: number) =>
+      [...push(one, 0, ms), ...push(other, 10, ms)].sort(([first], [second]) => first - second);
+    expect(play(both('YA', 'ULANG', GRIP_MS - 20), 20_000).grips).toEqual([]);
+    expect(play(both('YA', 'PINDAI', 2 * GRIP_MS), 20_000).grips).toEqual([]);
+    const all = [...both('YA', 'ULANG', 2 * GRIP_MS), ...push('PINDAI', 20, 2 * GRIP_MS)];
+    expect(
+      play(
+        all.sort(([one], [other]) => one - other),
+        20_000,
+      ).grips,
+    ).toEqual([]);
+  });
+
+  it('tell no grip of a key that is stuck', () => {
+    const stuck = [[0, 'ULANG', true] as const, ...push('YA', STUCK_MS + 100, 2 * GRIP_MS)];
+    expect(play(stuck, STUCK_MS + 20_000)).toMatchObject({ grips: [], stuck: ['ULANG'] });
   });
 
   it('tell no press that no key made, whatever the lines do', () => {

@@ -1,13 +1,16 @@
-import { BUTTONS, type Button } from './buttons.ts';
+import { BUTTONS, type Button, GRIP, GRIP_MS } from './buttons.ts';
 
 /**
  * From the levels of three lines to presses that a tired hand meant. Pure; times are monotonic ms. A press is told
  * once it was down for SETTLE_MS, whatever bounced before, and never again however long it is held. Two keys that
  * go down together are a hand that slipped: neither counts, until both are up. A key that stays down for STUCK_MS
- * is stuck: it is told as such, counts as up for the others, and works again once it comes up.
+ * is stuck: it is told as such, counts as up for the others, and works again once it comes up. The keys of the grip, and
+ * no other, held for GRIP_MS are told once.
  */
 export interface Keys {
   readonly down: Readonly<Record<Button, KeyDown | null>>;
+  /** The grip that is held was told. */
+  readonly gripTold: boolean;
 }
 
 interface KeyDown {
@@ -28,12 +31,14 @@ export type KeyEvent =
 export interface KeysStep {
   readonly keys: Keys;
   readonly pressed: readonly Button[];
+  /** The grip was held for its time just now. */
+  readonly gripped: boolean;
   /** When the next tick is due; null while nothing can change by itself. */
   readonly wakeAt: number | null;
 }
 
 export function noKeys(): Keys {
-  return { down: { PINDAI: null, YA: null, ULANG: null } };
+  return { down: { PINDAI: null, YA: null, ULANG: null }, gripTold: false };
 }
 
 export function stuckKeys({ down }: Keys): readonly Button[] {
@@ -73,15 +78,27 @@ function afterTime(keys: Keys, at: number): KeysStep {
     }
     if (key.stands !== 'stuck' && at - key.since >= STUCK_MS) next = withStanding(next, button, 'stuck');
   }
-  return { keys: next, pressed, wakeAt: wakeAt(next) };
+  const since = grippedSince(next);
+  const gripped = since !== null && !next.gripTold && at - since >= GRIP_MS;
+  next = { ...next, gripTold: since !== null && (next.gripTold || gripped) };
+  return { keys: next, pressed, gripped, wakeAt: wakeAt(next) };
 }
 
-function wakeAt({ down }: Keys): number | null {
+/** Since when the keys of the grip, and no other, are held; null while they are not. */
+function grippedSince({ down }: Keys): number | null {
+  const held = BUTTONS.filter((button) => isHeld(down[button]));
+  if (held.length !== GRIP.length || !GRIP.every((button) => held.includes(button))) return null;
+  return Math.max(...held.map((button) => down[button]?.since ?? 0));
+}
+
+function wakeAt(keys: Keys): number | null {
   const times = BUTTONS.flatMap((button) => {
-    const key = down[button];
+    const key = keys.down[button];
     if (!key || key.stands === 'stuck') return [];
     return [key.since + (key.stands === 'waiting' ? SETTLE_MS : STUCK_MS)];
   });
+  const since = grippedSince(keys);
+  if (since !== null && !keys.gripTold) times.push(since + GRIP_MS);
   return times.length > 0 ? Math.min(...times) : null;
 }
 
@@ -90,6 +107,6 @@ function withStanding(keys: Keys, button: Button, stands: KeyDown['stands']): Ke
   return key ? withKey(keys, button, { ...key, stands }) : keys;
 }
 
-function withKey({ down }: Keys, button: Button, key: KeyDown | null): Keys {
-  return { down: { ...down, [button]: key } };
+function withKey(keys: Keys, button: Button, key: KeyDown | null): Keys {
+  return { ...keys, down: { ...keys.down, [button]: key } };
 }

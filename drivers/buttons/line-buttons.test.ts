@@ -4,6 +4,7 @@ import { buttonsContract } from './buttons.contract.ts';
 import type { Button } from './buttons.ts';
 import { SETTLE_MS } from './keys.ts';
 import { watchLines } from './line-buttons.ts';
+import { gripOf } from './testing/grip-of.ts';
 
 /** Lines a test moves by hand. */
 function handLines() {
@@ -30,7 +31,7 @@ buttonsContract('buttons behind lines', async () => {
     move(button, false);
     await sleep(5);
   };
-  return { buttons: watchLines(lines), push };
+  return { buttons: watchLines(lines), push, grip: () => gripOf(move) };
 });
 
 describe('buttons behind lines', () => {

@@ -13,16 +13,18 @@ export interface KeyLines {
 /** Buttons behind lines: what bounces, sticks or slips is settled here. `nowMs` is monotonic. */
 export function watchLines(lines: KeyLines, nowMs: () => number = () => performance.now()): Buttons {
   const listeners = new Set<(button: Button) => void>();
+  const gripListeners = new Set<() => void>();
   let keys = noKeys();
   let timer: NodeJS.Timeout | null = null;
 
   function take(event: KeyEvent): void {
-    const { keys: next, pressed, wakeAt } = stepKeys(keys, event);
+    const { keys: next, pressed, gripped, wakeAt } = stepKeys(keys, event);
     keys = next;
     if (timer) clearTimeout(timer);
     timer = wakeAt === null ? null : setTimeout(tick, Math.max(0, wakeAt - event.at));
     timer?.unref();
     for (const button of pressed) for (const listener of [...listeners]) listener(button);
+    if (gripped) for (const listener of [...gripListeners]) listener();
   }
 
   function tick(): void {
@@ -35,12 +37,17 @@ export function watchLines(lines: KeyLines, nowMs: () => number = () => performa
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    onGrip(listener) {
+      gripListeners.add(listener);
+      return () => gripListeners.delete(listener);
+    },
     stuck: () => stuckKeys(keys),
     absent: lines.absent,
     async close() {
       stop();
       if (timer) clearTimeout(timer);
       listeners.clear();
+      gripListeners.clear();
       await lines.close();
     },
   };

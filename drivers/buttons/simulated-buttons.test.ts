@@ -3,5 +3,5 @@ import { simulateButtons } from './simulated-buttons.ts';
 
 buttonsContract('the simulated buttons', async () => {
   const buttons = simulateButtons();
-  return { buttons, push: async (button) => buttons.press(button) };
+  return { buttons, push: async (button) => buttons.press(button), grip: async () => buttons.grip() };
 });

@@ -4,6 +4,7 @@ import { buttonsContract } from '../buttons/buttons.contract.ts';
 import type { Button } from '../buttons/buttons.ts';
 import { SETTLE_MS } from '../buttons/keys.ts';
 import { watchLines } from '../buttons/line-buttons.ts';
+import { gripOf } from '../buttons/testing/grip-of.ts';
 import { lightsOnLines } from '../lights/line-lights.ts';
 import { chip, KEYS } from './testing/chip.ts';
 
@@ -30,7 +31,7 @@ async function push({ move }: ReturnType<typeof chip>, button: Button): Promise<
 
 buttonsContract('keys on a header', async () => {
   const at = chip();
-  return { buttons: watchLines(at.header.keys(KEYS)), push: (button) => push(at, button) };
+  return { buttons: watchLines(at.header.keys(KEYS)), push: (button) => push(at, button), grip: () => gripOf(at.move) };
 });
 
 describe('a header', () => {
