@@ -1,35 +1,30 @@
 import { Command, CommanderError } from 'commander';
-import { auditCommand } from './command/audit-command.ts';
-import { diagnoseCommand } from './command/diagnose-command.ts';
-import { eventsCommand } from './command/events-command.ts';
 import { EXIT } from './command/exit-code.ts';
-import { exportCommand } from './command/export-command.ts';
-import { practiceCommand } from './command/practice-command.ts';
-import { readCommand } from './command/read-command.ts';
-import { receiptsCommand } from './command/receipts-command.ts';
-import { selfTestCommand } from './command/self-test-command.ts';
-import { updateCommand } from './command/update-command.ts';
 
 /** The command line of everything that is done by hand: `agent/tps-kit <command>`. Each command is a file in `command/`. */
 
-const COMMANDS = [
-  readCommand,
-  practiceCommand,
-  exportCommand,
-  receiptsCommand,
-  auditCommand,
-  eventsCommand,
-  selfTestCommand,
-  diagnoseCommand,
-  updateCommand,
-];
+/** Loaded when they are asked for: the updater must run where the rest of the program is half of two versions. */
+const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
+  read: async () => (await import('./command/read-command.ts')).readCommand,
+  practice: async () => (await import('./command/practice-command.ts')).practiceCommand,
+  export: async () => (await import('./command/export-command.ts')).exportCommand,
+  receipts: async () => (await import('./command/receipts-command.ts')).receiptsCommand,
+  audit: async () => (await import('./command/audit-command.ts')).auditCommand,
+  events: async () => (await import('./command/events-command.ts')).eventsCommand,
+  'self-test': async () => (await import('./command/self-test-command.ts')).selfTestCommand,
+  diagnose: async () => (await import('./command/diagnose-command.ts')).diagnoseCommand,
+  update: async () => (await import('./command/update-command.ts')).updateCommand,
+};
 
 const program = new Command('tps-kit')
   .description(
     'Alat formulir TPS: baca, periksa, latih.\nThe tool for forms of polling stations: read, check, practise.',
   )
   .exitOverride();
-for (const command of COMMANDS) program.addCommand(command().copyInheritedSettings(program));
+const named = COMMANDS[process.argv[2] ?? ''];
+for (const load of named ? [named] : Object.values(COMMANDS)) {
+  program.addCommand((await load())().copyInheritedSettings(program));
+}
 
 process.stdout.on('error', endQuietly);
 await program.parseAsync().catch(fail);

@@ -1,5 +1,8 @@
 import { basename } from 'node:path';
 
+/** sysexits.h: a fault of the program. */
+const EX_SOFTWARE = 70;
+
 /**
  * The one executable of an installed kit: `tps-kit run kit.json` is the kit, every other word a command. Children that
  * the kit forks are this executable again, with the child's file as the first argument, as Node itself would have it.
@@ -11,12 +14,9 @@ const CHILDREN: Readonly<Record<string, () => Promise<unknown>>> = {
 
 const [, , first = ''] = process.argv;
 const child = CHILDREN[basename(first)];
-if (child) {
-  process.argv.splice(1, 1);
-  await child();
-} else if (first === 'run') {
-  process.argv.splice(1, 1);
-  await import('../agent/main.ts');
-} else {
-  await import('../agent/tps-kit.ts');
-}
+if (child || first === 'run') process.argv.splice(1, 1);
+const begin = child ?? (first === 'run' ? () => import('../agent/main.ts') : () => import('../agent/tps-kit.ts'));
+await begin().catch((error: unknown) => {
+  console.error('tps-kit: the program is not whole, or has a fault:', error);
+  process.exit(EX_SOFTWARE);
+});

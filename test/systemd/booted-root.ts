@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface BootedRoot {
   /** Runs a program in it and answers what it prints; throws where it fails. */
   run(program: string, ...args: readonly string[]): string;
+  /** The command, from outside, that runs a program in it. */
+  command(program: string, ...args: readonly string[]): readonly [string, ...string[]];
   /** A property of a unit, as systemd tells it. */
   property(unit: string, name: string): string;
   /** Waits until the unit is in this state. */
@@ -29,6 +31,7 @@ export async function boot(folder: string): Promise<BootedRoot> {
   );
   return {
     run,
+    command: (program, ...rest) => ['nsenter', ...inside, program, ...rest],
     property,
     until: (unit, state, limitMs = 60_000) =>
       waitFor(`${unit} to be ${state}`, limitMs, () => property(unit, 'ActiveState') === state),

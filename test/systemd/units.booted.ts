@@ -1,64 +1,38 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stuckAfterMs } from '#agent/service/watchdog.ts';
 import { kppsAt } from '#test/kpps.ts';
-import { type CleanRoot, openCleanRoot } from '#test/package/clean-root.ts';
-import { packageOf } from '#test/package/packages.ts';
-import { type Scene, setScene } from '#test/scene.ts';
-import { type BootedRoot, boot, waitFor } from './booted-root.ts';
+import type { CleanRoot } from '#test/package/clean-root.ts';
+import { type BootedRoot, waitFor } from './booted-root.ts';
+import { type InstalledSystem, KIT_UNIT, openInstalledSystem, PANEL, panelAnswers } from './installed-system.ts';
 
-/** The installed kit under a real systemd, with a real broker beside it. */
-const KIT = 'tps-kit.service';
+/** The installed kit under a real systemd. */
+const KIT = KIT_UNIT;
 const KIOSK = 'tps-kit-kiosk.service';
-const PANEL = 'http://127.0.0.1:8080/';
 const WATCHDOG_MS = 30_000;
 
-let root: CleanRoot;
+let installed: InstalledSystem;
 let system: BootedRoot;
-let scene: Scene;
 /** The partition of the kit's data, as this machine sees it. */
 let disk: string;
 
 beforeAll(async () => {
-  root = openCleanRoot('amd64');
-  root.install(packageOf('amd64'));
-  root.run('apt-get', 'install', '-y', '-qq', '--no-install-recommends', 'systemd-sysv', 'dbus', 'procps', 'iproute2');
-  scene = await provision(root);
-  root.run('systemctl', 'disable', KIOSK);
-  layBrowser(root);
-  disk = layDisk(root);
-  root.unmount();
-  execFileSync('mount', ['-o', 'loop', join(root.folder, 'data.img'), disk]);
-  await scene.broker.start();
-  system = await boot(root.folder);
+  installed = await openInstalledSystem((root) => {
+    layBrowser(root);
+    disk = layDisk(root);
+    execFileSync('mount', ['-o', 'loop', join(root.folder, 'data.img'), disk]);
+  });
+  system = installed.system;
 });
-afterAll(async () => {
-  await system?.shutDown();
-  await scene?.stop();
-  root?.remove();
-});
-
-/** Configuration, keys and a folder of photos, as provisioning would leave them. */
-async function provision(installed: CleanRoot): Promise<Scene> {
-  const etc = join(installed.folder, 'etc/tps-kit');
-  const photos = join(installed.folder, 'srv/photos');
-  mkdirSync(photos, { recursive: true });
-  const setting = { kit: 'palembang-0001', tps: '1671010001001', forms: ['c-hasil-kwk-gubernur'], port: 8080 };
-  const made = await setScene({ folder: etc, photos: '/srv/photos', ...setting });
-  const file = join(etc, 'kit.json');
-  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), data: '/var/lib/tps-kit' }));
-  installed.run('chown', '-R', 'root:tps-kit', '/etc/tps-kit');
-  installed.run('chmod', '-R', 'g+rX', '/etc/tps-kit');
-  return made;
-}
+afterAll(() => installed?.close());
 
 /** A file system of its own for the data, that can be made to stand still. */
-function layDisk(installed: CleanRoot): string {
-  const image = join(installed.folder, 'data.img');
-  const at = join(installed.folder, 'var/lib/tps-kit');
+function layDisk(root: CleanRoot): string {
+  const image = join(root.folder, 'data.img');
+  const at = join(root.folder, 'var/lib/tps-kit');
   execFileSync('truncate', ['--size=200M', image]);
   execFileSync('mkfs.ext4', ['-q', '-F', image]);
   mkdirSync(at, { recursive: true });
@@ -66,15 +40,15 @@ function layDisk(installed: CleanRoot): string {
 }
 
 /** The browser needs a screen: one that notes whether the panel was there stands in for it, without the terminal. */
-function layBrowser(installed: CleanRoot): void {
-  const cage = join(installed.folder, 'usr/bin/cage');
+function layBrowser(root: CleanRoot): void {
+  const cage = join(root.folder, 'usr/bin/cage');
   writeFileSync(
     cage,
     '#!/bin/bash\n(: </dev/tcp/127.0.0.1/8080) 2>/dev/null && echo panel >>/run/tps-kit-screen/seen\nexec sleep infinity\n',
   );
-  writeFileSync(join(installed.folder, 'usr/bin/chromium'), '');
+  writeFileSync(join(root.folder, 'usr/bin/chromium'), '');
   chmodSync(cage, 0o755);
-  const dropIn = join(installed.folder, 'etc/systemd/system', `${KIOSK}.d`);
+  const dropIn = join(root.folder, 'etc/systemd/system', `${KIOSK}.d`);
   mkdirSync(dropIn, { recursive: true });
   writeFileSync(
     join(dropIn, 'no-screen.conf'),
@@ -82,16 +56,13 @@ function layBrowser(installed: CleanRoot): void {
   );
 }
 
-const panelAnswers = () =>
-  fetch(PANEL).then(
-    ({ ok }) => ok,
-    () => false,
-  );
 const killed = (signal: string) => system.run('systemctl', 'kill', '--kill-whom=main', `--signal=${signal}`, KIT);
 
 describe('the units', () => {
   it('are understood by systemd without a word', () => {
-    const units = root.run('sh', '-c', 'ls /lib/systemd/system/tps-kit* /lib/systemd/system/media-tpskit.mount').trim();
+    const units = system
+      .run('sh', '-c', 'ls /lib/systemd/system/tps-kit* /lib/systemd/system/media-tpskit.mount')
+      .trim();
     expect(system.run('systemd-analyze', 'verify', '--man=no', ...units.split('\n'))).toBe('');
   });
 
@@ -121,7 +92,7 @@ describe('the agent under systemd', () => {
       .split('\n')
       .filter((line) => line.includes(`pid=${system.property(KIT, 'MainPID')},`));
     const places = sockets.map((line) => line.trim().split(/\s+/).slice(1, 6));
-    const broker = new URL(scene.broker.url).port;
+    const broker = new URL(installed.scene.broker.url).port;
     expect(places.length).toBeGreaterThan(1);
     for (const [state, , , local = '', peer = ''] of places) {
       if (state === 'LISTEN') expect(local).toBe('127.0.0.1:8080');
