@@ -14,7 +14,7 @@ export interface Disks {
 export function newDisks(folder: string, image: string): Disks {
   const empty = join(folder, 'empty.img');
   mkdirSync(folder, { recursive: true });
-  execFileSync('truncate', ['-s', '512M', empty]);
+  execFileSync('truncate', ['-s', '4G', empty]);
   execFileSync('mkfs.ext4', ['-q', '-F', empty]);
   return {
     root: layer(join(folder, 'root.qcow2'), join(image, 'root.img'), 'raw'),

@@ -8,10 +8,7 @@ import { type CommandLine, openCommandLine } from './command-line.ts';
 import type { Disks } from './disks.ts';
 import { openPins, type Pins } from './pins.ts';
 import { openQmp, type Qmp } from './qmp.ts';
-import { type SerialPlug, serialPlug } from './serial-plug.ts';
-
-export const SERIAL_DEVICES = ['barcode', 'printer'] as const;
-export type SerialDevice = (typeof SERIAL_DEVICES)[number];
+import { SERIAL_DEVICES, type SerialDevice, type SerialPlug, serialPlug } from './serial-plug.ts';
 
 export interface MachineSetting {
   /** What `build` made. */
@@ -60,9 +57,14 @@ export async function startMachine(setting: MachineSetting): Promise<Machine> {
   const { folder, from, isOnline = true } = setting;
   mkdirSync(folder, { recursive: true });
   const socket = (name: string) => join(folder, name);
-  const qemu = spawn('nice', ['-n', '5', 'qemu-system-aarch64', ...parameters(setting)], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  // It ends with who started it, however that ends.
+  const qemu = spawn(
+    'setpriv',
+    ['--pdeathsig', 'KILL', 'nice', '-n', '5', 'qemu-system-aarch64', ...parameters(setting)],
+    {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   let says = '';
   qemu.stderr.on('data', (chunk: Buffer) => {
     says += chunk.toString();
@@ -95,16 +97,18 @@ function machineOf(
     qemu.kill('SIGKILL');
     await gone;
   }
+  const serial = {
+    barcode: serialPlug(qmp, 'barcode', join(folder, 'barcode')),
+    printer: serialPlug(qmp, 'printer', join(folder, 'printer')),
+  };
   return {
     pins,
     run: command.run,
     close: command.close,
-    serial: {
-      barcode: serialPlug(qmp, 'barcode', join(folder, 'barcode')),
-      printer: serialPlug(qmp, 'printer', join(folder, 'printer')),
-    },
+    serial,
     setOnline: async (isOnline) => void (await qmp.ask('set_link', { name: 'uplink', up: isOnline })),
     async save(file) {
+      for (const name of SERIAL_DEVICES) await serial[name].remove();
       await qmp.ask('stop');
       await qmp.ask('migrate', { uri: `exec:cat > '${file}'` });
       await moved(qmp);
