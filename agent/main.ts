@@ -8,6 +8,7 @@ import { systemClock } from '#drivers/clock/system-clock.ts';
 import { type Configuration, loadConfiguration, storeFolder } from './configuration.ts';
 import { loadCredentials, renewedBroker } from './credentials.ts';
 import { closeDevices, openDevices } from './devices.ts';
+import { diagnoseThisKit, findingsOf } from './diagnosing.ts';
 import { happened } from './event-log/catalogue.ts';
 import { EVENTS_FILE, openEventLog } from './event-log/event-log.ts';
 import { copyOf, openMemory } from './memory.ts';
@@ -119,13 +120,17 @@ async function run(
   if (copy) session.hearCopy(copy.state());
   const readiness = selfTest(configuration, { devices, reader, session, uplink, clock, signer, events });
   void readiness.run('without-camera');
+  const diagnosing = diagnoseThisKit(configuration, {
+    ...{ buttons: devices.buttons, buzzer: devices.buzzer, clock, events },
+    now: () => findingsOf(session.view(), readiness.view()),
+  });
   const { promise: ending, resolve: end } = Promise.withResolvers<Ended>();
   const beginOfficial = async () => {
     await becomeOfficial(configuration, clock.wall());
     end('official-begins');
   };
   const panel = await servePanel(session, configuration.panel, {
-    ...{ stand: devices.stand, readiness },
+    ...{ stand: devices.stand, readiness, diagnosing },
     beginOfficial: configuration.mode === 'latihan' ? beginOfficial : null,
   }).catch((error) => giveUp(`the panel cannot be shown, choose another "panel.port": ${error}`));
   log(`panel at ${panel.url}`);
@@ -153,6 +158,7 @@ async function run(
   await uplink.close();
   await copy?.close();
   readiness.close();
+  await diagnosing.close();
   await session.close();
   await reader.close();
   await closeDevices(devices);

@@ -39,6 +39,7 @@ export interface KitLook {
 /** What hands do. */
 export type Deed =
   | { readonly kind: 'press'; readonly button: Button }
+  | { readonly kind: 'grip' }
   | { readonly kind: 'lay'; readonly sheet: string | null }
   | { readonly kind: 'badge'; readonly text: string }
   | { readonly kind: 'printer'; readonly state: PrinterState }
@@ -64,6 +65,9 @@ export function simulateKit(tray: string): SimulatedKit {
     },
     do(deed) {
       switch (deed.kind) {
+        case 'grip':
+          buttons.grip();
+          break;
         case 'press':
           buttons.press(deed.button);
           break;

@@ -1,3 +1,4 @@
+import type { DiagnosisView } from '#agent/diagnosis/on-grip.ts';
 import type { ReadinessView } from '#agent/health/readiness.ts';
 import type { SessionView } from '#agent/session/session.ts';
 
@@ -5,4 +6,6 @@ import type { SessionView } from '#agent/session/session.ts';
 export interface PanelView extends SessionView {
   /** null on a kit that does not test itself (in tests of the panel). */
   readonly readiness: ReadinessView | null;
+  /** What became of the file for the technician that somebody asked for just now; null while nobody has. */
+  readonly diagnosis: DiagnosisView | null;
 }

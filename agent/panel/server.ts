@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import type { Diagnosing } from '#agent/diagnosis/on-grip.ts';
 import type { Readiness } from '#agent/health/readiness.ts';
 import { Action } from '#agent/session/event.ts';
 import type { Session, SessionView } from '#agent/session/session.ts';
@@ -28,6 +29,7 @@ export interface PanelParts {
   /** The page of the simulated kit. */
   readonly stand?: SimulatedKit | null;
   readonly readiness?: (Readiness & { print(): Promise<void> }) | null;
+  readonly diagnosing?: Diagnosing | null;
   /** Ends practice for good; null on a kit that is official already. */
   readonly beginOfficial?: (() => Promise<void>) | null;
 }
@@ -50,7 +52,7 @@ const PictureName = z.object({ photo: z.string().regex(/^[0-9a-f]{64}$/), figure
 export async function servePanel(
   session: Session,
   setting: PanelSetting,
-  { stand = null, readiness = null, beginOfficial = null }: PanelParts = {},
+  { stand = null, readiness = null, diagnosing = null, beginOfficial = null }: PanelParts = {},
 ): Promise<Panel> {
   const server = Fastify({ bodyLimit: 64 * 1024 });
   let port = setting.port;
@@ -93,9 +95,13 @@ export async function servePanel(
     return { outcome: begun ? 'done' : 'blocked' };
   });
 
-  const view = (): PanelView => ({ ...session.view(), readiness: readiness?.view() ?? null });
+  const view = (): PanelView => ({
+    ...session.view(),
+    readiness: readiness?.view() ?? null,
+    diagnosis: diagnosing?.view() ?? null,
+  });
   const views = eventStream((listener) => {
-    const stops = [session.onChange(listener), readiness?.onChange(listener)];
+    const stops = [session.onChange(listener), readiness?.onChange(listener), diagnosing?.onChange(listener)];
     return () => {
       for (const stop of stops) stop?.();
     };

@@ -8,6 +8,7 @@ import { eventStream } from './event-stream.ts';
 const Name = z.string().min(1).max(100);
 const DeedRequest = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('press'), button: z.enum(BUTTONS) }),
+  z.strictObject({ kind: z.literal('grip') }),
   z.strictObject({ kind: z.literal('lay'), sheet: Name.nullable() }),
   z.strictObject({ kind: z.literal('badge'), text: Name }),
   z.strictObject({ kind: z.literal('printer'), state: z.enum(PRINTER_STATES) }),

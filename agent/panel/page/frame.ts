@@ -1,6 +1,7 @@
 import type { SessionView } from '#agent/session/session.ts';
 import type { PanelView } from '../panel-view.ts';
 import { storeAdvice } from '../words/advice.ts';
+import { diagnosisText } from '../words/diagnosis.ts';
 import { MODES, STATES } from '../words/evening.ts';
 import { buttonWords, connectionText, memoryText, SCREEN } from '../words/frame.ts';
 import { LOG_IN, officerLabel } from '../words/log-in.ts';
@@ -52,7 +53,7 @@ export function alertText(view: PanelView, link: 'up' | 'lost', blocked: boolean
     return `${what} ${todo}`;
   }
   if (blocked) return SCREEN.blocked;
-  return memoryText(view) ?? printerFault(view) ?? readinessFault(view);
+  return diagnosisText(view) ?? memoryText(view) ?? printerFault(view) ?? readinessFault(view);
 }
 
 export function buttonBar(view: SessionView, act: Act): HTMLElement {
