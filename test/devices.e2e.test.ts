@@ -8,6 +8,7 @@ import type { PanelView } from '#agent/panel/panel-view.ts';
 import { standIns } from '#drivers/child/testing/stand-in.ts';
 import { kppsAt, toldNow } from './kpps.ts';
 import { type Scene, setScene } from './scene.ts';
+import { yuyvFrame } from './yuyv-frame.ts';
 
 /** A kit with the devices of a real one in its configuration: what is not there is told, and the kit goes on. */
 const OWNER = { kit: 'palembang-0001', tps: '1671010001001', forms: ['c-hasil-kwk-gubernur'] } as const;
@@ -73,7 +74,7 @@ test('a webcam without a JPEG encoder is read, missed while it is pulled out, an
   const photo = cv.imread(join(import.meta.dirname, '../agent/health/known-page/page.jpg'));
   const { cols, rows } = photo;
   const width = cols - (cols % 2);
-  at.file('frame', yuyvOf(photo, width, rows));
+  at.file('frame', yuyvFrame(photo.getRegion(new cv.Rect(0, 0, width, rows))));
   const format = `Width/Height : ${width}/${rows}\nPixel Format : 'YUYV'\nBytes per Line : ${2 * width}`;
   at.program('v4l2-ctl', `case "$*" in *--get-fmt*) echo "${format}" ;; *) cat frame ;; esac`);
   process.env['PATH'] = `${at.folder}:${PATH}`;
@@ -93,18 +94,3 @@ test('a webcam without a JPEG encoder is read, missed while it is pulled out, an
   const read = await kpps.until('the page to be read', ({ draft }) => draft !== null);
   expect(read.draft?.figures['suara.sah']).toMatchObject({ value: 346 });
 });
-
-/** A picture as a webcam without an encoder gives it: BT.601, 16 to 235, colour for each two pixels. */
-function yuyvOf(photo: InstanceType<typeof cv.Mat>, width: number, rows: number): Buffer {
-  const yuv = photo
-    .getRegion(new cv.Rect(0, 0, width, rows))
-    .cvtColor(cv.COLOR_BGR2YUV)
-    .getData();
-  const frame = Buffer.alloc(2 * width * rows);
-  for (let pixel = 0; pixel < width * rows; pixel++) {
-    const [y = 0, u = 128, v = 128] = yuv.subarray(3 * pixel, 3 * pixel + 3);
-    frame[2 * pixel] = 16 + Math.round((y * 219) / 255);
-    frame[2 * pixel + 1] = 128 + Math.round((((pixel % 2 === 0 ? u : v) - 128) * 224) / 255);
-  }
-  return frame;
-}

@@ -8,7 +8,8 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { buzzerContract } from '../buzzer/buzzer.contract.ts';
 import type { Tune } from '../buzzer/buzzer.ts';
 import { lightsContract } from '../lights/lights.contract.ts';
-import type { Glow, LightPattern } from '../lights/lights.ts';
+import type { LightPattern } from '../lights/lights.ts';
+import { glowOf } from '../lights/testing/glow-of.ts';
 import { gpioBase } from './gpio-base.ts';
 
 const CHILD = fileURLToPath(new URL('./testing/sysfs-child.ts', import.meta.url));
@@ -102,12 +103,6 @@ describe.skipIf(!MAY_MOUNT)('on the lines of a Raspberry Pi', () => {
     expect(levels.at(-1)).toBe(0);
   });
 });
-
-function glowOf(levels: readonly number[] = []): Glow {
-  const changes = levels.filter((level, n) => n > 0 && level !== levels[n - 1]).length;
-  if (changes === 0) return levels[0] === 1 ? 'on' : 'off';
-  return changes > 5 ? 'fast' : 'slow';
-}
 
 describe('the number of the first line', () => {
   const folders: string[] = [];
