@@ -44,7 +44,7 @@ export async function killedEvening(scene: Scene, paper: Paper, victim: Victim, 
   let kpps = kppsAt(await scene.startKit(), paper);
   // The kit may die under the hands of the KPPS member, who then goes on with what it shows afterwards.
   const ya = Promise.withResolvers<void>();
-  const disturbed = confirmed(kpps, ya.resolve).catch(() => undefined);
+  const disturbed = confirmedBy(kpps, ya.resolve).catch(() => undefined);
   if (moment.from === 'ya') await Promise.race([ya.promise, disturbed]);
   await sleep(moment.ms);
   switch (victim) {
@@ -63,7 +63,7 @@ export async function killedEvening(scene: Scene, paper: Paper, victim: Victim, 
       break;
   }
   await disturbed;
-  await confirmed(kpps);
+  await confirmedBy(kpps);
   const { record } = await kpps.until(
     'receipts of record and pictures',
     (view) => view.record?.stage === 'diterima-pusat' && view.uplink?.pictures.waiting === 0,
@@ -85,7 +85,7 @@ export async function leaveAboutToConfirm(scene: Scene, paper: Paper, pages: num
 }
 
 /** Scans, settles, corrects and presses YA, from wherever the evening stands, until there is a record. */
-async function confirmed(kpps: Kpps, pressed: () => void = () => undefined): Promise<void> {
+export async function confirmedBy(kpps: Kpps, pressed: () => void = () => undefined): Promise<void> {
   for (;;) {
     const seen = await kpps.until('the KPPS to be needed', (view) => view.record !== null || HANDS_ON.has(view.state));
     if (seen.record !== null) return;

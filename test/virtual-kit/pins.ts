@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Button } from '#drivers/buttons/buttons.ts';
-import { LAMPS, type Lamp } from '#drivers/lights/lights.ts';
+import type { Lamp, LightPattern } from '#drivers/lights/lights.ts';
+import { glowOf } from '#drivers/lights/testing/glow-of.ts';
 import { connectLines } from './lines.ts';
 import type { Qmp } from './qmp.ts';
 
@@ -14,16 +15,19 @@ export const GPIO = {
 
 /** The kit's header, seen from outside: keys to ground, and lamps. */
 export interface Pins {
-  /** Presses a key for a while that no contact bounces, ms. */
-  press(button: Button, forMs?: number): Promise<void>;
-  hold(button: Button, isDown: boolean): Promise<void>;
-  /** What every lamp shows now. */
-  lamps(): Promise<Readonly<Record<Lamp, boolean>>>;
-  buzzes(): Promise<boolean>;
+  /** Presses a key, for longer than a contact bounces. */
+  press(button: Button): Promise<void>;
+  /** Calls `listener` whenever a key goes down. */
+  onDown(listener: (button: Button) => void): void;
+  /** What the lamps show, looked at for as long as it takes to tell. */
+  lamps(): Promise<LightPattern>;
   close(): void;
 }
 
 const PRESS_MS = 400;
+/** As `glowOf` wants it. */
+const LOOK_MS = 2_400;
+const LOOK_EVERY_MS = 25;
 /** Where the chip is, and in its data register all eight lines: ARM DDI 0190B, 3.3.1. */
 const ALL_LINES = 0x0903_0000 + (0xff << 2);
 
@@ -49,26 +53,30 @@ export async function openPins(path: string, qmp: Qmp): Promise<Pins> {
     if (!answer.startsWith('OK')) throw new Error(`line ${line} cannot be set: ${answer}`);
   }
 
-  const level = async (line: number) => {
+  async function levels(): Promise<number> {
     const [, value = ''] = (await ask(`readl 0x${ALL_LINES.toString(16)}`)).split(' ');
-    return ((Number(value) >> line) & 1) === 1;
-  };
+    return Number(value);
+  }
+
+  async function lamps(): Promise<LightPattern> {
+    const seen: number[] = [];
+    for (const end = Date.now() + LOOK_MS; Date.now() < end; await sleep(LOOK_EVERY_MS)) seen.push(await levels());
+    const glow = (lamp: Lamp) => glowOf(seen.map((all) => (all >> GPIO.lamps[lamp]) & 1));
+    return { green: glow('green'), amber: glow('amber'), red: glow('red') };
+  }
 
   // Pulled up: a key that nobody presses reads high.
   for (const line of Object.values(GPIO.keys)) await set(line, true);
-  const hold = (button: Button, isDown: boolean) => set(GPIO.keys[button], !isDown);
+  const listeners: ((button: Button) => void)[] = [];
   return {
-    hold,
-    async press(button, forMs = PRESS_MS) {
-      await hold(button, true);
-      await sleep(forMs);
-      await hold(button, false);
+    async press(button) {
+      await set(GPIO.keys[button], false);
+      for (const listener of listeners) listener(button);
+      await sleep(PRESS_MS);
+      await set(GPIO.keys[button], true);
     },
-    async lamps() {
-      const levels = await Promise.all(LAMPS.map(async (lamp) => [lamp, await level(GPIO.lamps[lamp])] as const));
-      return Object.fromEntries(levels) as Record<Lamp, boolean>;
-    },
-    buzzes: () => level(GPIO.buzzer),
+    onDown: (listener) => void listeners.push(listener),
+    lamps,
     close: lines.close,
   };
 }

@@ -3,12 +3,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { PanelView } from '#agent/panel/panel-view.ts';
 import { branchOf, type Disks, newDisks } from './disks.ts';
 import { paperDisk } from './paper.ts';
 import { provision } from './provisioning.ts';
 import { PANEL_PORT, paperOfTable, setTable } from './table.ts';
-import { panelThere, startKit, type VirtualKit } from './virtual-kit.ts';
+import { checksOf, panelThere, startKit, type VirtualKit } from './virtual-kit.ts';
 
 /** Moments of an evening at which the machine was saved, and from which a case begins. */
 export const MOMENTS = ['ready', 'last-page', 'confirming'] as const;
@@ -81,7 +80,7 @@ async function save(image: string, folder: string, say: (line: string) => void):
   await kit.machine.run('sync; systemctl start --no-block tps-kit.service');
   await panelThere(kit);
   tell('panel');
-  await kit.kpps.until('the self-test', (view) => ((view as PanelView).readiness?.checks.length ?? 0) > 0);
+  await kit.kpps.until('the self-test', (view) => checksOf(view).length > 0);
   kit = await keep('ready');
   await kit.enterPin();
   for (const page of pages) {

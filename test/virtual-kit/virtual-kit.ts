@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { EscPosDevice } from '#drivers/printer/testing/esc-pos-device.ts';
+import type { Check } from '#agent/health/checks.ts';
+import type { PanelView } from '#agent/panel/panel-view.ts';
+import type { SessionView } from '#agent/session/session.ts';
+import { type EscPosDevice, escPosDevice } from '#drivers/printer/testing/esc-pos-device.ts';
 import { type Kpps, kppsAt } from '#test/kpps.ts';
 import { type Machine, type MachineSetting, startMachine } from './machine.ts';
-import { receiptPrinterAt } from './receipt-printer.ts';
+import type { SerialDevice } from './serial-plug.ts';
 import { CHAIR, paperOfTable } from './table.ts';
 
 /** A kit as its KPPS has it before them: what can be laid, pressed, held, plugged in and switched off, and what is to be seen. */
@@ -10,9 +13,10 @@ export interface VirtualKit {
   readonly machine: Machine;
   /** Before he presses PINDAI he lays the first page down that is missing. */
   readonly kpps: Kpps;
-  readonly printer: Pick<EscPosDevice, 'printed' | 'become'>;
-  /** Lays a page under the camera. */
-  lay(page: number): Promise<void>;
+  /** Puts the printer's plug in: what it prints from then on. */
+  plugPrinter(): Promise<EscPosDevice>;
+  /** How a device is by the kit's own word. */
+  deviceIs(device: SerialDevice, code: string): Promise<void>;
   /** Holds a badge under the reader. */
   badge(code: string): void;
   /** The chair's PIN is typed on the screen. */
@@ -29,7 +33,9 @@ export async function startKit(setting: MachineSetting): Promise<VirtualKit> {
   const { written } = await paperOfTable();
   const panel = `http://127.0.0.1:${setting.panelPort}/`;
   const member = kppsAt(panel, written, { ...HANDS, press: machine.pins.press });
-  const printer = receiptPrinterAt(machine.serial.printer);
+  const { printer } = machine.serial;
+  let paper: EscPosDevice | null = null;
+  printer.onData((bytes) => paper && printer.send(paper.hear(bytes)));
   const lay = async (page: number) => void (await machine.run(`virtual-kit-camera page-${page}`));
   const kpps: Kpps = {
     ...member,
@@ -42,8 +48,16 @@ export async function startKit(setting: MachineSetting): Promise<VirtualKit> {
   return {
     machine,
     kpps,
-    printer,
-    lay,
+    async plugPrinter() {
+      paper = escPosDevice();
+      await printer.plug();
+      return paper;
+    },
+    async deviceIs(device, code) {
+      await kpps.until(`${device} to be ${code}`, (view) =>
+        checksOf(view).some((one) => one.id === device && one.code === code),
+      );
+    },
     badge: (code) => machine.serial.barcode.send(Buffer.from(`${code}\r\n`)),
     async enterPin() {
       const { origin } = new URL(panel);
@@ -53,6 +67,11 @@ export async function startKit(setting: MachineSetting): Promise<VirtualKit> {
     },
     journal: () => machine.run('journalctl --boot --no-pager --output=short-monotonic --unit=tps-kit.service'),
   };
+}
+
+/** What the kit says of its own parts; nothing before its first self-test has ended. */
+export function checksOf(view: SessionView): readonly Check[] {
+  return (view as PanelView).readiness?.checks ?? [];
 }
 
 /** The agent answers on its panel. */
