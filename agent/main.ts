@@ -10,7 +10,7 @@ import { loadCredentials, renewedBroker } from './credentials.ts';
 import { closeDevices, openDevices } from './devices.ts';
 import { diagnoseThisKit, findingsOf } from './diagnosing.ts';
 import { happened } from './event-log/catalogue.ts';
-import { EVENTS_FILE, openEventLog } from './event-log/event-log.ts';
+import { EVENTS_FILE, type EventLog, openEventLog } from './event-log/event-log.ts';
 import { copyOf, openMemory } from './memory.ts';
 import { becomeOfficial, inCurrentMode } from './mode.ts';
 import { serveFault } from './panel/fault-page.ts';
@@ -206,6 +206,7 @@ function haltOn(configuration: Configuration): Halt {
     events.note(happened('cannot-begin', { code: fault }));
     await events.settled();
     log(`cannot begin, see ${shown.url}`);
+    diagnoseHalted(configuration, fault, events);
     manager.tell('READY=1', `STATUS=cannot begin: ${fault}`);
     // The screen that says why is all there is to keep alive.
     if (manager.watchdogMs !== null) setInterval(() => manager.tell('WATCHDOG=1'), manager.watchdogMs / 3);
@@ -215,6 +216,13 @@ function haltOn(configuration: Configuration): Halt {
     });
     process.exit(2);
   };
+}
+
+/** The keys still ask for a diagnosis, and what becomes of it is heard. */
+function diagnoseHalted(configuration: Configuration, fault: StartFault, events: EventLog): void {
+  const { buttons, buzzer } = openDevices(configuration, { encode: async () => null, tell: log });
+  const now = () => [{ part: 'start', says: fault }];
+  diagnoseThisKit(configuration, { buttons, buzzer, clock: systemClock(), events, now });
 }
 
 function giveUp(reason: string): never {

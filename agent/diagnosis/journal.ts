@@ -1,24 +1,27 @@
 import { startChild } from '#drivers/child/child.ts';
 
-const LINES = 2_000;
 const LIMIT_MS = 15_000;
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /**
- * What the kit's program and its updates wrote, what the system says of the kit's units, and the kernel (a cable, the
- * supply, the card). The screen's own output stays out: it shows what persons see.
+ * What the kit's program and its updates wrote, and what the system says of the kit's units. The screen's own output
+ * stays out: it shows what persons see.
  */
-const UNITS = ['tps-kit.service', 'tps-kit-update.service'];
-const FIELDS = [
-  ...UNITS.flatMap((unit) => [`_SYSTEMD_UNIT=${unit}`, `UNIT=${unit}`]),
+const OF_THE_KIT = [
+  ...['tps-kit.service', 'tps-kit-update.service'].flatMap((unit) => [`_SYSTEMD_UNIT=${unit}`, `UNIT=${unit}`]),
   'UNIT=tps-kit-kiosk.service',
-  '_TRANSPORT=kernel',
 ];
+/** A cable, the supply, the card. */
+const OF_THE_KERNEL = ['_TRANSPORT=kernel'];
 
 /** The last lines of the system's journal, or one that says why there are none. `program` reads it: journalctl. */
 export async function journalLines(program = 'journalctl'): Promise<readonly string[]> {
-  const matches = FIELDS.flatMap((field, n) => (n === 0 ? [field] : ['+', field]));
-  const args = ['--no-pager', '--quiet', '--output=short-iso', `--lines=${LINES}`, ...matches];
+  return [...(await linesOf(program, OF_THE_KIT, 2_000)), ...(await linesOf(program, OF_THE_KERNEL, 1_000))];
+}
+
+async function linesOf(program: string, fields: readonly string[], last: number): Promise<readonly string[]> {
+  const matches = fields.flatMap((field, n) => (n === 0 ? [field] : ['+', field]));
+  const args = ['--no-pager', '--quiet', '--output=short-iso', `--lines=${last}`, ...matches];
   const stop = new AbortController().signal;
   const end = await startChild({ program, args, limitMs: LIMIT_MS, maxBytes: MAX_BYTES, stop }).end;
   if (end.kind !== 'ended') return [`(journal: ${end.kind}: ${cleaned(end.says.trim())})`];
