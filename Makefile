@@ -3,6 +3,12 @@
 # make test   everything installed, formatted, typed and tested
 # make bench  the figures that the project promises, measured on this machine
 # make deb    the kit's Debian packages for arm64 and amd64, in out/package (DEB_ARCH=amd64 makes one)
+#
+# These need root, qemu and the packages that make deb has built:
+# make test-package  the packages in clean Debians of both architectures, from apt to the centre (6 minutes)
+# make test-arm64    the same for arm64 alone, through qemu-user (4 minutes)
+# make test-systemd  the units and updates under a real systemd (5 minutes)
+#
 # make train  the models again, from npm data alone
 
 ARCH := $(if $(filter aarch64,$(shell uname -m)),arm64,x64)
@@ -11,7 +17,7 @@ export PATH := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin:$(CURDIR)/node_modu
 export ORT_DISABLE_TELEMETRY := 1
 export OPENCV4NODEJS_DISABLE_AUTOBUILD := 1
 
-.PHONY: setup demo kit test check bench deb train clean
+.PHONY: setup demo kit test check bench deb test-package test-arm64 test-systemd train clean
 
 setup:
 	@./setup
@@ -36,6 +42,18 @@ DEB_ARCH := arm64 amd64
 deb:
 	@./setup package
 	@packaging/build $(DEB_ARCH)
+
+test-package: setup
+	@./setup installed
+	@vitest run --config test/package/vitest.config.ts
+
+test-arm64: setup
+	@./setup installed
+	@TPS_KIT_ARCH=arm64 vitest run --config test/package/vitest.config.ts test/package/kit.installed.ts
+
+test-systemd: setup
+	@./setup installed
+	@vitest run --config test/systemd/vitest.config.ts
 
 train: setup
 	@models/train/run

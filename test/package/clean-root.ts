@@ -59,6 +59,7 @@ CPU revision\t: 3
 
 export function openCleanRoot(architecture: Architecture): CleanRoot {
   const folder = mkdtempSync(join(tmpdir(), `tps-kit-root-${architecture}-`));
+  if (architecture === 'arm64') bindArm();
   execFileSync('tar', ['-xf', baseSystem(architecture), '-C', folder, '--exclude=./dev/*']);
   mount('--bind', '/dev', join(folder, 'dev'));
   mount('-t', 'proc', 'proc', join(folder, 'proc'));
@@ -111,6 +112,14 @@ function packagesIn(run: CleanRoot['run']): readonly string[] {
 
 function mount(...args: readonly string[]): void {
   execFileSync('mount', args);
+}
+
+/** Has the kernel run arm64 programs through qemu-user, where the machine has not arranged that at its boot. */
+function bindArm(): void {
+  const kernel = '/proc/sys/fs/binfmt_misc';
+  if (!existsSync(join(kernel, 'register'))) mount('-t', 'binfmt_misc', 'binfmt_misc', kernel);
+  if (existsSync(join(kernel, 'qemu-aarch64'))) return;
+  writeFileSync(join(kernel, 'register'), readFileSync('/usr/lib/binfmt.d/qemu-aarch64.conf'));
 }
 
 /** The base system as an archive, made once. */

@@ -1,21 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { shippedForms } from '#contract/forms.ts';
 import { kppsAt } from '#test/kpps.ts';
-import { type PhotoTray, photoTray } from '#test/photo-tray.ts';
-import { command } from '#test/program.ts';
-import { type Scene, setScene } from '#test/scene.ts';
 import { type Architecture, type CleanRoot, openCleanRoot } from './clean-root.ts';
+import { FORM, installedScene } from './installed-scene.ts';
 import { packageOf } from './packages.ts';
 
 const KNOWN_PAGE = fileURLToPath(new URL('../../agent/health/known-page/page.jpg', import.meta.url));
 const ARCHITECTURES: readonly Architecture[] = ['amd64', 'arm64'];
-const FORM = 'c-hasil-kwk-gubernur';
 const CHOSEN = process.env['TPS_KIT_ARCH'];
 
 describe.each(ARCHITECTURES.filter((one) => CHOSEN === undefined || CHOSEN === one))(
@@ -53,7 +46,7 @@ describe.each(ARCHITECTURES.filter((one) => CHOSEN === undefined || CHOSEN === o
     });
 
     it('brings a form from the press of the button to the centre', async () => {
-      const scene = await sceneIn(root);
+      const scene = await installedScene(root);
       try {
         await scene.broker.start();
         const central = await scene.startCentral();
@@ -78,22 +71,6 @@ describe.each(ARCHITECTURES.filter((one) => CHOSEN === undefined || CHOSEN === o
     });
   },
 );
-
-/** A TPS whose kit is the installed program; the broker and the centre are outside, as they are on the evening. */
-async function sceneIn(root: CleanRoot): Promise<Scene & { readonly tray: PhotoTray }> {
-  const form = shippedForms().byId(FORM);
-  if (!form) throw new Error(`there is no form ${FORM}`);
-  const tray = await photoTray(fileURLToPath(new URL('../../.cache/demo-photos', import.meta.url)), form, 'demo');
-  const folder = mkdtempSync(join(tmpdir(), 'tps-kit-installed-'));
-  root.share(folder);
-  root.share(tray.folder);
-  const scene = await setScene({
-    ...{ folder, photos: tray.folder, kit: 'palembang-0001', tps: '1671010001001', forms: [FORM] },
-    readLimit: 300,
-    agent: (kitFile) => command(...root.command('tps-kit', 'run', kitFile)),
-  });
-  return { ...scene, tray };
-}
 
 const Report = z.object({
   documents: z.array(
