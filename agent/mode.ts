@@ -1,6 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Configuration, copyFolder, storeFolder } from './configuration.ts';
+import {
+  type Configuration,
+  copyFolder,
+  type LoadedConfiguration,
+  loadConfiguration,
+  storeFolder,
+} from './configuration.ts';
 import { nodeDisk, replaceFile } from './store/disk.ts';
 
 /**
@@ -11,10 +17,20 @@ const OFFICIAL_MARK = 'resmi.json';
 
 /** The configuration with the mode that counts now. What was practised before is cleared, here and on the stick, before anything is opened. */
 export async function inCurrentMode(configuration: Configuration): Promise<Configuration> {
-  const mark = await nodeDisk.read(join(configuration.data, OFFICIAL_MARK));
-  if (configuration.mode === 'resmi' || mark === null) return configuration;
+  if (configuration.mode === 'resmi' || !(await isOfficial(configuration))) return configuration;
   await clearPractice(configuration);
   return { ...configuration, mode: 'resmi' };
+}
+
+/** The same for a command that is run beside the kit, which clears nothing. */
+export async function loadInCurrentMode(file: string): Promise<LoadedConfiguration> {
+  const loaded = loadConfiguration(file);
+  if (!loaded.ok || !(await isOfficial(loaded.configuration))) return loaded;
+  return { ok: true, configuration: { ...loaded.configuration, mode: 'resmi' } };
+}
+
+async function isOfficial({ data, mode }: Configuration): Promise<boolean> {
+  return mode === 'resmi' || (await nodeDisk.read(join(data, OFFICIAL_MARK))) !== null;
 }
 
 /** The next start is an official one; once this resolves, nothing leads back. Rejects where it cannot be written. */

@@ -13,6 +13,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/health/', 4],
   ['agent/diagnosis/', 4],
   ['agent/credentials.ts', 4],
+  ['agent/mode.ts', 4],
   ['agent/configuration.ts', 3],
   ['agent/practice/', 4],
   ['agent/session/', 4],

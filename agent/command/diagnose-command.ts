@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { loadConfiguration } from '#agent/configuration.ts';
 import { collectDiagnosis } from '#agent/diagnosis/collect.ts';
 import { writeDiagnosis } from '#agent/diagnosis/diagnosis-file.ts';
+import { loadInCurrentMode } from '#agent/mode.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
 import { AGENT } from '#agent/version.ts';
 import { systemClock } from '#drivers/clock/system-clock.ts';
@@ -42,7 +42,7 @@ Kode keluar / exit codes:
 const PATIENCE_MS = 120_000;
 
 async function diagnose({ config, to }: Options): Promise<number> {
-  const loaded = loadConfiguration(config);
+  const loaded = await loadInCurrentMode(config);
   const outcomes = await outcomesOf(loaded.ok ? config : undefined, PATIENCE_MS);
   const diagnosis = await collectDiagnosis({
     ...{ loaded, agent: AGENT, clock: systemClock() },

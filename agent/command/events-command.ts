@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { loadConfiguration, storeFolder } from '#agent/configuration.ts';
+import { storeFolder } from '#agent/configuration.ts';
 import { CATALOGUE, type Level } from '#agent/event-log/catalogue.ts';
 import { EVENTS_FILE, eventsIn, type LoggedEvent } from '#agent/event-log/event-log.ts';
+import { loadInCurrentMode } from '#agent/mode.ts';
 import { EXIT } from './exit-code.ts';
 
 /** `tps-kit events`: what the kit wrote down. */
@@ -33,7 +34,7 @@ const LEVELS: readonly string[] = ['info', 'warning', 'error'] satisfies readonl
 async function show({ config, json, least }: { config: string; json: boolean; least: string }): Promise<number> {
   const from = LEVELS.indexOf(least);
   if (from < 0) return tell(EXIT.usage, `"${least}" bukan tingkat / is no level: ${LEVELS.join(', ')}`);
-  const loaded = loadConfiguration(config);
+  const loaded = await loadInCurrentMode(config);
   if (!loaded.ok) return tell(EXIT.noInput, loaded.reason);
   const file = join(storeFolder(loaded.configuration), EVENTS_FILE);
   const text = await readFile(file, 'utf8').catch(() => null);

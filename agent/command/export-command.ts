@@ -1,6 +1,7 @@
 import { Command } from 'commander';
-import { loadConfiguration, storeFolder } from '#agent/configuration.ts';
+import { storeFolder } from '#agent/configuration.ts';
 import { loadCredentials } from '#agent/credentials.ts';
+import { loadInCurrentMode } from '#agent/mode.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
 import { openByteSource } from '#contract/wire/bundle-file.ts';
 import { EXIT } from './exit-code.ts';
@@ -37,7 +38,7 @@ Kode keluar / exit codes:
   73  stik tidak dapat ditulisi atau tidak utuh / the stick cannot be written, or does not hold what was written`;
 
 async function carryOut({ config, to, all }: Options): Promise<number> {
-  const loaded = loadConfiguration(config);
+  const loaded = await loadInCurrentMode(config);
   if (!loaded.ok) return tell(EXIT.noInput, loaded.reason);
   const { configuration } = loaded;
   const credentials = loadCredentials(configuration);

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { type Configuration, loadConfiguration, storeFolder } from '#agent/configuration.ts';
+import { type Configuration, storeFolder } from '#agent/configuration.ts';
 import { loadCredentials } from '#agent/credentials.ts';
+import { loadInCurrentMode } from '#agent/mode.ts';
 import { firstState, State } from '#agent/session/state.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
 import { lockFolder } from '#agent/store/folder-lock.ts';
@@ -33,7 +34,7 @@ Kode keluar / exit codes:
   73  simpanan alat tidak dapat ditulisi / the store cannot be written`;
 
 async function take(file: string, config: string): Promise<number> {
-  const loaded = loadConfiguration(config);
+  const loaded = await loadInCurrentMode(config);
   if (!loaded.ok) return tell(EXIT.noInput, loaded.reason);
   const lines = linesOf(file);
   if (lines === null) return tell(EXIT.noInput, `${file} tidak dapat dibaca / cannot be read`);
