@@ -8,6 +8,7 @@
 # make test-package  the packages in clean Debians of both architectures, from apt to the centre (6 minutes)
 # make test-arm64    the same for arm64 alone, through qemu-user (4 minutes)
 # make test-systemd  the units and updates under a real systemd (5 minutes)
+# make virtual-kit   an arm64 machine with keys, lamps, camera and serial lines, its power cut 30 times (an hour)
 #
 # make train  the models again, from npm data alone
 
@@ -17,7 +18,7 @@ export PATH := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin:$(CURDIR)/node_modu
 export ORT_DISABLE_TELEMETRY := 1
 export OPENCV4NODEJS_DISABLE_AUTOBUILD := 1
 
-.PHONY: setup demo kit test check bench deb test-package test-arm64 test-systemd train clean
+.PHONY: setup demo kit test check bench deb test-package test-arm64 test-systemd virtual-kit train clean
 
 setup:
 	@./setup
@@ -54,6 +55,9 @@ test-arm64: setup
 test-systemd: setup
 	@./setup installed
 	@vitest run --config test/systemd/vitest.config.ts
+
+virtual-kit: setup
+	@vitest run --config test/virtual-kit/vitest.config.ts
 
 train: setup
 	@models/train/run

@@ -1,2 +1,4 @@
-/** The agent's name and version, as records, status and logs tell it. */
-export const AGENT = 'tps-kit 0.1.0';
+import manifest from '../package.json' with { type: 'json' };
+
+/** The kit's program and its version, as records, health and the event log name it. */
+export const AGENT = `tps-kit ${manifest.version}`;
