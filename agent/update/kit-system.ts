@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 
 /** The system under the kit's program, as far as an update needs it. */
 export interface KitSystem {
@@ -43,7 +44,8 @@ export function debianSystem({ configuration, startsKit, undoMigrations }: Debia
       return told.split('\t')[1] || null;
     },
     isNewer: async (version, than) => (await did('dpkg', ['--compare-versions', version, 'gt', than])).ok,
-    install: (file) => did('dpkg', ['--install', '--force-downgrade', '--force-confold', file], INSTALL_MS),
+    install: (file) =>
+      onWritableRoot(() => did('dpkg', ['--install', '--force-downgrade', '--force-confold', file], INSTALL_MS)),
     stop: () => did('systemctl', ['stop', UNIT], START_MS),
     async start() {
       if (!startsKit) return { ok: true };
@@ -53,6 +55,21 @@ export function debianSystem({ configuration, startsKit, undoMigrations }: Debia
     selfTest: () => did(PROGRAM, ['self-test', '--config', configuration], TEST_MS),
     undoMigrations,
   };
+}
+
+/** A kit's system may be mounted for reading alone; it is opened for as long as it is changed. */
+async function onWritableRoot(change: () => Promise<Did>): Promise<Did> {
+  const mounts = await readFile('/proc/mounts', 'utf8');
+  const root = mounts
+    .split('\n')
+    .map((line) => line.split(' '))
+    .findLast(([, at]) => at === '/');
+  if (!root?.[3]?.split(',').includes('ro')) return change();
+  const opened = await did('mount', ['-o', 'remount,rw', '/']);
+  if (!opened.ok) return opened;
+  const changed = await change();
+  const closed = await did('mount', ['-o', 'remount,ro', '/']);
+  return changed.ok ? closed : changed;
 }
 
 function output(program: string, args: readonly string[]): Promise<string> {

@@ -74,10 +74,21 @@ describe('an update from a stick', () => {
     expect(await panelAnswers()).toBe(true);
   });
 
+  it('opens a system that is mounted for reading alone, and closes it again', async () => {
+    const { system } = installed;
+    system.run('sh', '-c', 'mount --bind /var /var && mount -o remount,bind,ro /');
+    expect(() => system.run('touch', '/usr/x')).toThrow(/Read-only/);
+    lay(version('9.3'));
+    expect(system.run('tps-kit', 'update', '/srv/stick')).toContain('Program 9.3 terpasang');
+    expect(() => system.run('touch', '/usr/x')).toThrow(/Read-only/);
+    expect(await panelAnswers()).toBe(true);
+    system.run('sh', '-c', 'mount -o remount,rw / && umount --lazy /var');
+  });
+
   it('is undone at the next boot where the power went while it was installed', async () => {
     rmSync(stick, { recursive: true });
     mkdirSync(stick);
-    lay(version('9.3'));
+    lay(version('9.4'));
     const init = installed.system.command('tps-kit', 'update', '/srv/stick');
     const updater = spawn(init[0], init.slice(1), { stdio: 'ignore' });
     const half = join(installed.root.folder, 'usr/lib/tps-kit/tps-kit.dpkg-new');
@@ -90,7 +101,7 @@ describe('an update from a stick', () => {
     installed.system.run('pkill', '-KILL', '-f', 'tps-kit update').trim();
     installed.system.run('systemctl', 'start', 'tps-kit-update-resume.service');
     installed.system.run('systemctl', 'start', KIT_UNIT);
-    expect(isInstalled()).toBe('9.1');
+    expect(isInstalled()).toBe('9.3');
     expect(installed.system.run('dpkg', '--audit')).toBe('');
     expect(await panelAnswers()).toBe(true);
   });
