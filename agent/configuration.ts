@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { Mode } from '#contract/wire/record.ts';
@@ -106,6 +106,11 @@ export type Configuration = z.infer<typeof Configuration>;
 export type LoadedConfiguration =
   | { readonly ok: true; readonly configuration: Configuration }
   | { readonly ok: false; readonly reason: string };
+
+/** Where a command looks for the configuration: here, or where an installed kit has it. */
+export function configurationFile(): string {
+  return existsSync('kit.json') ? 'kit.json' : '/etc/tps-kit/kit.json';
+}
 
 /** Reads the kit's configuration; a bad one is refused with the field and the reason. */
 export function loadConfiguration(file: string): LoadedConfiguration {

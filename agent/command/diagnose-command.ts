@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { configurationFile } from '#agent/configuration.ts';
 import { collectDiagnosis } from '#agent/diagnosis/collect.ts';
 import { writeDiagnosis } from '#agent/diagnosis/diagnosis-file.ts';
 import { loadInCurrentMode } from '#agent/mode.ts';
@@ -19,7 +20,7 @@ export function diagnoseCommand(): Command {
     .description(
       'Mengumpulkan catatan, kesehatan, dan versi alat ke satu berkas untuk teknisi.\nGathers log, health and versions of the kit in one file for the technician.',
     )
-    .option('--config <file>', "konfigurasi alat / the kit's configuration", 'kit.json')
+    .option('--config <file>', "konfigurasi alat / the kit's configuration", configurationFile())
     .option('--to <folder>', 'folder berkas itu / folder of the file', '.')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {

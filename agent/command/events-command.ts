@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { storeFolder } from '#agent/configuration.ts';
+import { configurationFile, storeFolder } from '#agent/configuration.ts';
 import { CATALOGUE, type Level } from '#agent/event-log/catalogue.ts';
 import { EVENTS_FILE, eventsIn, type LoggedEvent } from '#agent/event-log/event-log.ts';
 import { loadInCurrentMode } from '#agent/mode.ts';
@@ -11,7 +11,7 @@ import { EXIT } from './exit-code.ts';
 export function eventsCommand(): Command {
   return new Command('events')
     .description('Menampilkan catatan peristiwa alat.\nShows what the kit wrote down.')
-    .option('--config <file>', "konfigurasi alat / the kit's configuration", 'kit.json')
+    .option('--config <file>', "konfigurasi alat / the kit's configuration", configurationFile())
     .option('--json', 'baris JSON apa adanya / the lines of JSON as they are', false)
     .option('--least <level>', 'hanya dari tingkat ini / from this level on: info, warning, error', 'info')
     .addHelpText('after', HELP)

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { storeFolder } from '#agent/configuration.ts';
+import { configurationFile, storeFolder } from '#agent/configuration.ts';
 import { loadCredentials } from '#agent/credentials.ts';
 import { loadInCurrentMode } from '#agent/mode.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
@@ -20,7 +20,7 @@ export function exportCommand(): Command {
       'Menaruh yang belum diterima pusat ke stik USB.\nLays what central has not received onto a USB stick, in one signed file.',
     )
     .requiredOption('--to <folder>', 'folder stik USB / folder of the USB stick')
-    .option('--config <file>', "konfigurasi alat / the kit's configuration", 'kit.json')
+    .option('--config <file>', "konfigurasi alat / the kit's configuration", configurationFile())
     .option('--all', 'semuanya, untuk pemeriksa / everything, for an auditor')
     .addHelpText('after', HELP)
     .action(async (options: Options) => {

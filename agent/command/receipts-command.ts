@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
-import { type Configuration, storeFolder } from '#agent/configuration.ts';
+import { type Configuration, configurationFile, storeFolder } from '#agent/configuration.ts';
 import { loadCredentials } from '#agent/credentials.ts';
 import { loadInCurrentMode } from '#agent/mode.ts';
 import { firstState, State } from '#agent/session/state.ts';
@@ -17,7 +17,7 @@ export function receiptsCommand(): Command {
       'Memasukkan tanda terima pusat dari stik USB.\nGives the kit the receipts of the centre that came on a USB stick.',
     )
     .argument('<file>', 'berkas .kuitansi / the .kuitansi file')
-    .option('--config <file>', "konfigurasi alat / the kit's configuration", 'kit.json')
+    .option('--config <file>', "konfigurasi alat / the kit's configuration", configurationFile())
     .addHelpText('after', HELP)
     .action(async (file: string, { config }: { readonly config: string }) => {
       process.exitCode = await take(file, config);

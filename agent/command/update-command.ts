@@ -1,5 +1,11 @@
 import { Command } from 'commander';
-import { type Configuration, copyFolder, loadConfiguration, storeFolder } from '#agent/configuration.ts';
+import {
+  type Configuration,
+  configurationFile,
+  copyFolder,
+  loadConfiguration,
+  storeFolder,
+} from '#agent/configuration.ts';
 import { loadCredentials } from '#agent/credentials.ts';
 import { State } from '#agent/session/state.ts';
 import { nodeDisk } from '#agent/store/disk.ts';
@@ -22,7 +28,7 @@ export function updateCommand(): Command {
     )
     .argument('[path]', 'paket .deb, atau folder stik USB / the .deb, or the folder of the USB stick')
     .option('--resume', 'melanjutkan setelah listrik padam / goes on after a power cut', false)
-    .option('--config <file>', "konfigurasi alat / the kit's configuration", '/etc/tps-kit/kit.json')
+    .option('--config <file>', "konfigurasi alat / the kit's configuration", configurationFile())
     .option('--folder <folder>', 'folder paket / folder of packages', '/var/lib/tps-kit-update')
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, options: Options) => {
