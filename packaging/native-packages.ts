@@ -9,8 +9,9 @@ export const NATIVE_PACKAGES = ['@u4/opencv4nodejs', 'onnxruntime-node', 'epoll'
 
 /** Needed to compile or to fetch, not to run. */
 const ONLY_TO_INSTALL = new Set(['nan', 'node-gyp', 'node-addon-api', 'adm-zip', 'global-agent']);
+/** Nor what opencv-build writes down of the machine that it was used on. */
 const NOT_SHIPPED =
-  /^\/(cc|esm|dist\/esm|types|typings|build|prebuilds|bin|node_modules|examples?|test)$|\/\.[^/]+$|\.(map|[cm]?ts|cc?|cpp|h|hpp|gyp|md|log|musl\.node)$/i;
+  /^\/script\/(latest|opencv-[^/]+)$|^\/(cc|esm|dist\/esm|types|typings|build|prebuilds|bin|node_modules|examples?|test)$|\/\.[^/]+$|\.(map|[cm]?ts|cc?|cpp|h|hpp|gyp|md|log|musl\.node)$/i;
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ARCHITECTURES = { arm64: 'arm64', amd64: 'x64' } as const;
