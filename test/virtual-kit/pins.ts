@@ -15,7 +15,7 @@ export const GPIO = {
 
 /** The kit's header, seen from outside: keys to ground, and lamps. */
 export interface Pins {
-  /** Presses a key, for longer than a contact bounces. */
+  /** Presses a key, for longer than the agent is ever busy in emulation: a press that has come and gone meanwhile leaves no trace. */
   press(button: Button): Promise<void>;
   /** Calls `listener` whenever a key goes down. */
   onDown(listener: (button: Button) => void): void;
@@ -24,7 +24,7 @@ export interface Pins {
   close(): void;
 }
 
-const PRESS_MS = 400;
+const PRESS_MS = 1_000;
 /** As `glowOf` wants it. */
 const LOOK_MS = 2_400;
 const LOOK_EVERY_MS = 25;

@@ -5,7 +5,7 @@ import type { SessionView } from '#agent/session/session.ts';
 import { type EscPosDevice, escPosDevice } from '#drivers/printer/testing/esc-pos-device.ts';
 import { type Kpps, kppsAt } from '#test/kpps.ts';
 import { type Machine, type MachineSetting, startMachine } from './machine.ts';
-import type { SerialDevice } from './serial-plug.ts';
+import { type SerialDevice, serialPath } from './serial-plug.ts';
 import { CHAIR, paperOfTable } from './table.ts';
 
 /** A kit as its KPPS has it before them: what can be laid, pressed, held, plugged in and switched off, and what is to be seen. */
@@ -13,10 +13,10 @@ export interface VirtualKit {
   readonly machine: Machine;
   /** Before he presses PINDAI he lays the first page down that is missing. */
   readonly kpps: Kpps;
-  /** Puts the printer's plug in: what it prints from then on. */
-  plugPrinter(): Promise<EscPosDevice>;
-  /** How a device is by the kit's own word. */
-  deviceIs(device: SerialDevice, code: string): Promise<void>;
+  /** Puts the printer's plug in: what it prints from then on. It is pulled out again after so many bytes, where that is said. */
+  plugPrinter(pulledAfter?: number): Promise<EscPosDevice>;
+  /** Waits until the kit's log says so of a device, the last time that it says anything of it. */
+  deviceIs(device: SerialDevice, how: 'there' | 'not there'): Promise<void>;
   /** Holds a badge under the reader. */
   badge(code: string): void;
   /** The chair's PIN is typed on the screen. */
@@ -35,7 +35,12 @@ export async function startKit(setting: MachineSetting): Promise<VirtualKit> {
   const member = kppsAt(panel, written, { ...HANDS, press: machine.pins.press });
   const { printer } = machine.serial;
   let paper: EscPosDevice | null = null;
-  printer.onData((bytes) => paper && printer.send(paper.hear(bytes)));
+  let takes = 0;
+  printer.onData((bytes) => {
+    if (paper) printer.send(paper.hear(bytes.subarray(0, takes)));
+    takes -= bytes.length;
+    if (takes <= 0) void printer.unplug();
+  });
   const lay = async (page: number) => void (await machine.run(`virtual-kit-camera page-${page}`));
   const kpps: Kpps = {
     ...member,
@@ -48,15 +53,15 @@ export async function startKit(setting: MachineSetting): Promise<VirtualKit> {
   return {
     machine,
     kpps,
-    async plugPrinter() {
+    async plugPrinter(pulledAfter = Number.POSITIVE_INFINITY) {
       paper = escPosDevice();
+      takes = pulledAfter;
       await printer.plug();
       return paper;
     },
-    async deviceIs(device, code) {
-      await kpps.until(`${device} to be ${code}`, (view) =>
-        checksOf(view).some((one) => one.id === device && one.code === code),
-      );
+    async deviceIs(device, how) {
+      const told = `journalctl --boot --unit=tps-kit.service | grep '${serialPath(device)} is ' | tail -n 1`;
+      await machine.run(`until ${told} | grep -q ' is ${how}'; do sleep 0.3; done`);
     },
     badge: (code) => machine.serial.barcode.send(Buffer.from(`${code}\r\n`)),
     async enterPin() {
