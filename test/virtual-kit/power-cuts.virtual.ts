@@ -21,10 +21,10 @@ interface Cut {
 
 const random = randomOf('power cuts');
 const CUTS: readonly Cut[] = [
-  // While the page is photographed, read and kept, which takes about half a minute in emulation.
-  ...times(10, () => ({ from: 'last-page', after: 'PINDAI', ms: random.whole(0, 40_000) }) as const),
   // While the record is stored (0.2 s), sent and received (1 s), and its pictures are; most of them early.
   ...times(20, () => ({ from: 'confirming', after: 'YA', ms: Math.round(5_000 * random.unit() ** 2) }) as const),
+  // While the page is photographed, read and kept, which takes about half a minute in emulation.
+  ...times(10, () => ({ from: 'last-page', after: 'PINDAI', ms: random.whole(0, 40_000) }) as const),
 ];
 
 let at: Evening | null = null;
