@@ -9,7 +9,8 @@ import { z } from 'zod';
 export const ROLES = ['ketua', 'anggota', 'saksi', 'pengawas'] as const;
 export type Role = (typeof ROLES)[number];
 
-const OFFICER_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+/** As badges, records and receipts have it: lower-case words joined by dashes. */
+export const OFFICER_CODE = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 const Officer = z
   .strictObject({

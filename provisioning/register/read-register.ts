@@ -4,7 +4,15 @@ import type { Fault } from './fault.ts';
 import { type ReadRow, readRow } from './read-row.ts';
 import type { KnownRegions } from './region-list.ts';
 import { checkedRegions, type NamedRows } from './region-names.ts';
-import { LEVELS, numberOf, type RegisteredTps, regionOf, registerOf, type TpsRegister } from './tps-register.ts';
+import {
+  LEVELS,
+  LONGEST_LIST,
+  numberOf,
+  type RegisteredTps,
+  regionOf,
+  registerOf,
+  type TpsRegister,
+} from './tps-register.ts';
 
 export interface RegisterRead {
   /** Of the good lines alone; null where the file cannot be understood as a register, or no line is good. */
@@ -72,9 +80,6 @@ function countFaults(read: readonly ReadRow[], counts: KnownRegions['counts']): 
     return [{ line: null, field: 'kode_kecamatan', code: 'tps-count', found: `${have} TPS`, expected }];
   });
 }
-
-/** The most voters that the list of one TPS has: KPU for the Pilkada of 2024. The form only warns of more, too. */
-const LONGEST_LIST = 600;
 
 function longLists(read: readonly ReadRow[]): readonly Fault[] {
   return read.flatMap(({ line, place }): readonly Fault[] => {

@@ -1,4 +1,4 @@
-import { ROLES, type Role } from '#contract/officers/officer-register.ts';
+import { OFFICER_CODE, ROLES, type Role } from '#contract/officers/officer-register.ts';
 import type { Column, Row } from './columns.ts';
 import type { Fault, FaultCode } from './fault.ts';
 import { LEVELS, type Level, REGION_CODE, type Region, type RegisteredTps, tpsCode } from './tps-register.ts';
@@ -103,7 +103,7 @@ const ROLE_COUNTS: Readonly<Record<Role, readonly [least: number, most: number, 
 function officersField(row: Row, role: Role): Field<RegisteredTps['officers']> {
   const codes = row.cells[role].split(' ').filter((code) => code !== '');
   const [least, most, words] = ROLE_COUNTS[role];
-  const good = codes.every((code) => code.length <= 40 && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(code));
+  const good = codes.every((code) => code.length <= 40 && OFFICER_CODE.test(code));
   if (good && codes.length >= least && codes.length <= most) return { value: codes.map((code) => ({ code, role })) };
   return wrong(row, role, 'bad-officers', `${words}; kode: huruf kecil, angka, tanda hubung`);
 }

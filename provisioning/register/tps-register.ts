@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '#contract/officers/officer-register.ts';
+import { OFFICER_CODE, ROLES } from '#contract/officers/officer-register.ts';
 
 /**
  * The polling stations that get a kit: where each is, how many voters its list has, and who works there.
@@ -39,10 +39,7 @@ const Place = z
       .array(
         z
           .strictObject({
-            code: z
-              .string()
-              .max(40)
-              .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/),
+            code: z.string().max(40).regex(OFFICER_CODE),
             role: z.enum(ROLES),
           })
           .readonly(),
@@ -71,6 +68,9 @@ export const TpsRegister = z
   })
   .readonly();
 export type TpsRegister = z.infer<typeof TpsRegister>;
+
+/** The most voters on the list of one TPS: KPU for the Pilkada of 2024. The form only warns of more. */
+export const LONGEST_LIST = 600;
 
 /** A register in its one order. */
 export function registerOf(regions: readonly Region[], places: readonly RegisteredTps[]): TpsRegister {

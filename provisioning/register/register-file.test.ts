@@ -1,0 +1,67 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, describe, expect, it } from 'vitest';
+import { issueKit, openAuthority } from '#provisioning/authority/authority.ts';
+import { AUTHORITY_FOLDER, issuedTps } from './issued-tps.ts';
+import { loadRegister, REGISTER_FILE, saveRegister } from './register-file.ts';
+import { anyRegister } from './testing/sample-register.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'tps-kit-register-'));
+const file = join(folder, 'data', REGISTER_FILE);
+const data = join(folder, 'data');
+const source = { file: 'daftar.csv', sha256: 'a'.repeat(64), importedAt: '2026-11-27T07:00:00.000Z' };
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe('the kept register', () => {
+  it('is none before one was imported', async () => {
+    expect(await loadRegister(data)).toEqual({ ok: true, stored: null });
+  });
+
+  it('is read back the same, whatever it holds, and for its owner’s eyes only', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyRegister, async (register) => {
+        expect(await saveRegister(data, { source, register })).toEqual({ ok: true });
+        expect(await loadRegister(data)).toEqual({ ok: true, stored: { schema: 1, source, register } });
+      }),
+      { numRuns: 20 },
+    );
+    expect([statSync(data).mode & 0o777, statSync(file).mode & 0o777]).toEqual([0o700, 0o600]);
+    expect(readdirSync(data)).toEqual([REGISTER_FILE]);
+  });
+
+  it('is told from one that another version of the program wrote, from a damaged one, and from none', async () => {
+    const whole = readFileSync(file, 'utf8');
+    writeFileSync(file, whole.replace('"schema": 1', '"schema": 2'));
+    expect(await loadRegister(data)).toEqual({ ok: false, code: 'newer', reason: 'format 2, this program knows 1' });
+    for (const torn of ['', whole.slice(0, -9), whole.replace('"places"', '"place"')]) {
+      writeFileSync(file, torn);
+      expect(await loadRegister(data)).toMatchObject({ ok: false, code: 'damaged' });
+    }
+    rmSync(file);
+    mkdirSync(file);
+    expect(await loadRegister(data)).toMatchObject({ ok: false, code: 'unreadable' });
+  });
+
+  it('stays as it was where the new one cannot be written, and nothing half is left', async () => {
+    const [register] = fc.sample(anyRegister, 1);
+    if (!register) throw new Error('no register');
+    expect(await saveRegister(data, { source, register })).toMatchObject({ ok: false });
+    expect(readdirSync(data)).toEqual([REGISTER_FILE]);
+    rmSync(file, { recursive: true });
+  });
+});
+
+describe('the TPS for which kits were issued', () => {
+  it('are none without an authority, and then those in its register of kits', async () => {
+    expect(issuedTps(folder)).toEqual(new Set());
+    const validity = { from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 86_400_000) };
+    const setting = { folder: join(folder, AUTHORITY_FOLDER), brokerHosts: ['localhost'], validity };
+    await openAuthority(setting);
+    expect(issuedTps(folder)).toEqual(new Set());
+    await issueKit(setting, 'contoh-0001', '9801011001001');
+    expect(issuedTps(folder)).toEqual(new Set(['9801011001001']));
+  });
+});

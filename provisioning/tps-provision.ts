@@ -1,0 +1,40 @@
+import { Command, CommanderError } from 'commander';
+import { EXIT } from './command/exit-code.ts';
+
+/** The technicians' command line in the warehouse: `provisioning/tps-provision <command>`. Each command is a file in `command/`. */
+
+/** Loaded when they are asked for: some of them need much. */
+const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
+  import: async () => (await import('./command/import-command.ts')).importCommand,
+  example: async () => (await import('./command/example-command.ts')).exampleCommand,
+  status: async () => (await import('./command/status-command.ts')).statusCommand,
+};
+
+const program = new Command('tps-provision')
+  .description(
+    'Menyiapkan alat TPS di gudang; tidak perlu jaringan.\nPrepares the kits in the warehouse; needs no network.',
+  )
+  .exitOverride();
+const named = COMMANDS[process.argv[2] ?? ''];
+for (const load of named ? [named] : Object.values(COMMANDS)) {
+  program.addCommand((await load())().copyInheritedSettings(program));
+}
+
+process.stdout.on('error', endQuietly);
+await program.parseAsync().catch(fail);
+
+/** Who reads the output may stop reading (`| head`). */
+function endQuietly(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+}
+
+/** A wrong command line was explained already; anything else is a fault of the program. */
+function fail(error: unknown): void {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else {
+    console.error(`tps-provision: kesalahan program / a fault of the program: ${error}`);
+    process.exitCode = EXIT.software;
+  }
+}
