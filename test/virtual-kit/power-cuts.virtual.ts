@@ -53,8 +53,6 @@ describe('a power cut', () => {
         'receipts of record and pictures',
         (view) => view.record?.stage === 'diterima-pusat' && view.uplink?.pictures.waiting === 0,
       );
-        `${cut.ms} ms after ${cut.after}: ${shown === null ? 'no record was shown' : 'the record was shown'}`,
-      );
       if (shown !== null) expect(record?.digest).toBe(shown);
       expect(await at.results()).toEqual([
         expect.objectContaining({
@@ -63,7 +61,9 @@ describe('a power cut', () => {
         }),
       ]);
       expect(await at.alarms()).toEqual([]);
-      console.log(`${cut.ms} ms after ${cut.after}: ${shown === null ? 'no' : 'the'} record was shown, and all is well`);
+      console.log(
+        `${cut.ms} ms after ${cut.after}: ${shown === null ? 'no' : 'the'} record was shown, and all is well`,
+      );
     },
   );
 });
