@@ -1,5 +1,4 @@
-import type { RegisterChanges } from '#provisioning/register/changes.ts';
-import { EMPTY_REGISTER } from '#provisioning/register/changes.ts';
+import { EMPTY_REGISTER, type RegisterChanges } from '#provisioning/register/changes.ts';
 import { faultWords } from '#provisioning/register/fault.ts';
 import type { ImportPlan } from '#provisioning/register/plan-import.ts';
 import type { RegisterRead } from '#provisioning/register/read-register.ts';

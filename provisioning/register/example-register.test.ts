@@ -125,7 +125,7 @@ describe.skipIf(kelurahanFile === null || kecamatanFile === null)('an example re
     const regions = readRegionList(readFileSync(kelurahanFile ?? '', 'utf8'));
     const counted = readCountList(readFileSync(kecamatanFile ?? '', 'utf8'));
     if (!regions.ok || !counted.ok) throw new Error('the lists cannot be read');
-    const known = { regions: regions.regions, counts: counted.counts };
+    const known = { regions: regions.list, counts: counted.list };
     const register = made(exampleRegister({ known, seed: '1', voters: 1_241_196 }));
     const { kecamatan, all } = summaryOf(register);
     expect(all).toMatchObject({ tps: 2_272, kelurahan: 107, dpt: { j: 1_241_196 } });

@@ -11,12 +11,12 @@ export interface KnownRegions {
 
 export const NOTHING_KNOWN: KnownRegions = { regions: [], counts: new Map() };
 
-export type RegionList =
-  | { readonly ok: true; readonly regions: readonly Region[] }
+export type ListRead<List> =
+  | { readonly ok: true; readonly list: List }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /** A list of Kemendagri codes and names of any levels, `16.71.01,Ilir Barat II`, without a header. */
-export function readRegionList(text: string): RegionList {
+export function readRegionList(text: string): ListRead<KnownRegions['regions']> {
   const { lines, faults } = csvLines(text);
   const bad: Fault[] = [...faults];
   const regions: Region[] = [];
@@ -25,17 +25,13 @@ export function readRegionList(text: string): RegionList {
     if (levelOf(code) !== null && name !== '') regions.push({ code, name });
     else bad.push({ line, field: null, code: 'bad-code', found: cells.join(','), expected: REGION_WORDS });
   }
-  return bad.length > 0 ? { ok: false, faults: bad } : { ok: true, regions };
+  return bad.length > 0 ? { ok: false, faults: bad } : { ok: true, list: regions };
 }
 
 const REGION_WORDS = 'kode Kemendagri dengan titik, lalu nama: 16.71.01,Ilir Barat II';
 
-export type CountList =
-  | { readonly ok: true; readonly counts: ReadonlyMap<string, number> }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
-
 /** How many TPS each kecamatan has: `kecamatan_code,kecamatan,tps`, under a header. */
-export function readCountList(text: string): CountList {
+export function readCountList(text: string): ListRead<KnownRegions['counts']> {
   const { lines, faults } = csvLines(text);
   const bad: Fault[] = [...faults];
   const counts = new Map<string, number>();
@@ -45,7 +41,7 @@ export function readCountList(text: string): CountList {
     if (good) counts.set(code, Number(count));
     else bad.push({ line, field: null, code: 'bad-number', found: cells.join(','), expected: COUNT_WORDS });
   }
-  return bad.length > 0 ? { ok: false, faults: bad } : { ok: true, counts };
+  return bad.length > 0 ? { ok: false, faults: bad } : { ok: true, list: counts };
 }
 
 const COUNT_WORDS = 'kode kecamatan (sekali saja), nama, banyaknya TPS: 16.71.01,Ilir Barat II,89';
