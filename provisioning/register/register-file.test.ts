@@ -1,9 +1,11 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { issueKit, openAuthority } from '#provisioning/authority/authority.ts';
+import { program } from '#test/program.ts';
 import { AUTHORITY_FOLDER, issuedTps } from './issued-tps.ts';
 import { loadRegister, REGISTER_FILE, saveRegister } from './register-file.ts';
 import { anyRegister } from './testing/sample-register.ts';
@@ -51,6 +53,23 @@ describe('the kept register', () => {
     expect(await saveRegister(data, { source, register })).toMatchObject({ ok: false });
     expect(readdirSync(data)).toEqual([REGISTER_FILE]);
     rmSync(file, { recursive: true });
+  });
+});
+
+describe('a save that is killed', () => {
+  it('leaves the old register or the new one, whole, at whatever moment', async () => {
+    const killed = join(folder, 'killed');
+    const counts: (number | undefined)[] = [];
+    for (let round = 0; round < 8; round++) {
+      const saving = program('provisioning/register/testing/save-again.ts', killed);
+      await saving.start(/^begun/);
+      await setTimeout(Math.random() * 40);
+      await saving.kill();
+      const loaded = await loadRegister(killed);
+      expect(loaded).toMatchObject({ ok: true });
+      counts.push(loaded.ok ? loaded.stored?.register.places.length : undefined);
+    }
+    expect(counts.filter((count) => count !== 1 && count !== 400)).toEqual([]);
   });
 });
 
