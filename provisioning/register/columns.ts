@@ -36,14 +36,16 @@ export type Rows =
 export function rowsOf({ lines, faults }: CsvLines): Rows {
   const [header, ...rest] = lines;
   if (!header) return { ok: false, faults: [...faults, emptyFile()] };
+  const torn = faults.filter(({ line }) => line !== null && line < header.line);
+  if (torn.length > 0) return { ok: false, faults: torn };
   const names = header.cells.map((cell) => cell.toLowerCase());
   const wrong = headerFaults(header.line, names);
   if (wrong.length > 0) return { ok: false, faults: wrong };
   if (rest.length === 0 && faults.length === 0) return { ok: false, faults: [emptyFile()] };
   const isWhole = ({ cells }: CsvLine) => cells.length === names.length;
   const rows = rest.filter(isWhole).map(({ line, cells }) => ({ line, cells: cellsOf(names, cells) }));
-  const torn = rest.filter((line) => !isWhole(line)).map((line) => cellCount(line, names.length));
-  return { ok: true, rows, faults: [...faults, ...torn] };
+  const uneven = rest.filter((line) => !isWhole(line)).map((line) => cellCount(line, names.length));
+  return { ok: true, rows, faults: [...faults, ...uneven] };
 }
 
 function cellsOf(names: readonly string[], cells: readonly string[]): Row['cells'] {

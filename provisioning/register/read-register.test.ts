@@ -95,6 +95,29 @@ describe('a file that is no register', () => {
     expect(said(faults)).toEqual([expect.stringMatching(sentence)]);
   });
 
+  test('is told its header’s quotes, and nothing of lines that cannot be understood without it', () => {
+    const { register, faults } = read(`"${HEADER}\n${lineWith({})}\n`);
+    expect({ register, faults: faults.map(({ line, code }) => `${line} ${code}`) }).toEqual({
+      register: null,
+      faults: ['1 quotes'],
+    });
+  });
+
+  test('is told so whatever it holds: every text has faults or a register', () => {
+    const cells = fc.array(fc.oneof(fc.string(), fc.constantFrom('98.01', '1', '"', ' ', '\u0000')), { maxLength: 18 });
+    const lines = fc.array(
+      cells.map((row) => row.join(',')),
+      { maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(fc.constantFrom('', `${HEADER}\n`), lines, fc.string({ unit: 'binary' }), (header, rows, rest) => {
+        const { register, faults } = read(`${header}${rows.join('\n')}\n${rest}`);
+        expect(register === null && faults.length === 0).toBe(false);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   test('is told every column that is missing, unknown, or there twice', () => {
     const header = HEADER.replace('dpt_j', 'nama_ketua').replace('saksi', 'tps');
     const { register, faults } = read(`${header}\n${lineWith({})}\n`);
