@@ -75,7 +75,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await kpps.enter('999999');
     await kpps.says('PIN salah. Coba lagi.');
     await kpps.look('pin-salah');
-    await kpps.enter(PINS['kpps-2']);
+    await kpps.logIn('kpps-2', PINS['kpps-2']);
     await kpps.says('Letakkan satu halaman');
     await kpps.look('menunggu');
   });
@@ -125,7 +125,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await page.locator('#officer').click();
     await kpps.says('Siapa Anda?');
     await page.locator('[data-officer=kpps-1]').click();
-    await kpps.enter(PINS['kpps-1']);
+    await kpps.logIn('kpps-1', PINS['kpps-1']);
     await kpps.state('Konfirmasi');
     await page.locator('.countersign').click();
     await kpps.look('tanda-tangan-kedua');
@@ -134,7 +134,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await kpps.enter(PINS['saksi-1']);
     await page.locator('.signers', { hasText: 'Saksi paslon 1' }).waitFor(PATIENCE);
     await kpps.confirm(paperOf(GOVERNOR));
-    await kpps.says('Diterima pusat');
+    await kpps.received();
     await kpps.look('diterima-pusat');
   });
 
@@ -162,7 +162,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await page.goto(panel);
     await kpps.says('Siapa Anda?');
     await page.locator('[data-officer=kpps-1]').click();
-    await kpps.enter(PINS['kpps-1']);
+    await kpps.logIn('kpps-1', PINS['kpps-1']);
     await kpps.says('Alat baru dinyalakan');
     await kpps.look('menyala-lagi');
     await kpps.scan('walikota-1');
@@ -191,7 +191,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
       await expect.poll(async () => (await kpps.viewNow()).turn, PATIENCE).toBeGreaterThan(turn);
     }
     await kpps.confirm(paperOf(MAYOR));
-    await kpps.says('Diterima pusat');
+    await kpps.received();
     expect(asked).toBe(true);
   });
 
@@ -204,7 +204,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await kpps.look('kejadian-khusus-halaman');
     await kpps.press('YA');
     await kpps.confirm(paperOf('kejadian-khusus-kwk'));
-    await kpps.says('Diterima pusat');
+    await kpps.received();
     await kpps.press('YA');
     for (const sheet of ['daftar-hadir-dpt-1', 'daftar-hadir-dpt-3']) await kpps.scan(sheet);
     await kpps.settle(paperOf('daftar-hadir-dpt-kwk'));
@@ -219,7 +219,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await kpps.look('daftar-hadir');
     expect(await page.locator('main img[src]').count()).toBe(0);
     await kpps.confirm(paperOf('daftar-hadir-dpt-kwk'));
-    await kpps.says('Diterima pusat');
+    await kpps.received();
   });
 
   it('takes an official sheet without a tag by hand, asks its count, and shows nothing of it', async () => {
@@ -253,7 +253,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await kpps.says('Perbaikan. Ini menggantikan yang sudah tersimpan:');
     await kpps.look('perbaikan-konfirmasi');
     await kpps.confirm(corrected);
-    await kpps.says('Diterima pusat');
+    await kpps.received();
     const document = await fetch(`${central}api/documents/resmi/${TPS}/${GOVERNOR}`).then((answer) => answer.json());
     expect(document).toMatchObject({ version: 2, history: [{ correction: 'objection' }, {}] });
   });

@@ -47,6 +47,12 @@ export function kppsAtScreen(page: Page, pictures: string) {
     await page.keyboard.press('Enter');
   }
 
+  /** Types the PIN of an officer whose name was chosen or whose badge was read; keys count once he is logged in. */
+  async function logIn(officer: string, pin: string): Promise<void> {
+    await enter(pin);
+    await expect.poll(async () => (await viewNow()).officer, PATIENCE).toBe(officer);
+  }
+
   /** The screen stands still: nothing is photographed, read or stored. */
   async function settled(): Promise<string> {
     await page.waitForFunction(
@@ -110,12 +116,18 @@ export function kppsAtScreen(page: Page, pictures: string) {
     }
   }
 
+  /** The record that was just confirmed, and no earlier one of the checklist, is at the centre. */
+  async function received(): Promise<void> {
+    await expect.poll(async () => (await viewNow()).record?.stage, PATIENCE).toBe('diterima-pusat');
+    await state('Diterima pusat');
+  }
+
   /** Answers, says that these are all the pages, confirms, and waits for the centre. */
   async function send(paper: Paper): Promise<void> {
     await settle(paper);
     await press('YA');
     await confirm(paper);
-    await says('Diterima pusat');
+    await received();
     await press('YA');
   }
 
@@ -128,12 +140,14 @@ export function kppsAtScreen(page: Page, pictures: string) {
     viewNow,
     standNow,
     enter,
+    logIn,
     settled,
     scan,
     settle,
     answer,
     proofread,
     confirm,
+    received,
     send,
   };
 }

@@ -14,7 +14,8 @@ function run(script: string, order: Partial<ChildOrder> = {}) {
 
 /** The group a script told of itself before it went on. */
 async function groupOf(name: string): Promise<number> {
-  await vi.waitFor(() => expect(at.lines(name)).toHaveLength(1), SOON);
+  // The file is there before the number is in it.
+  await vi.waitFor(() => expect(at.lines(name)).toEqual([expect.stringMatching(/^[0-9]+$/)]), SOON);
   return Number(at.lines(name)[0]);
 }
 
