@@ -112,7 +112,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     await kpps.says('Selesaikan dahulu');
     await kpps.look('formulir-lain');
     await kpps.scan('gubernur-3');
-    if ((await kpps.settled()) === 'Periksa') await kpps.look('pertanyaan');
+    if ((await kpps.settled()).state === 'periksa') await kpps.look('pertanyaan');
     await kpps.settle(paperOf(GOVERNOR));
     await kpps.state('Konfirmasi');
     await kpps.look('konfirmasi');
@@ -153,7 +153,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
   });
 
   it('goes on after a power cut in the middle of the Mayor’s form, and hears who is there again', async () => {
-    await kpps.press('YA');
+    await kpps.pressed('YA');
     for (const sheet of ['walikota-3', 'walikota-2']) await kpps.scan(sheet);
     await scene.kit.kill();
     await kpps.says('Layar terputus dari alat');
@@ -171,15 +171,15 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
   it('asks about the sum that does not add up, and takes it as the paper has it, in two steps', async () => {
     const written = paperOf(MAYOR);
     let asked = false;
-    while ((await kpps.settled()) === 'Periksa') {
-      const { ask, turn } = await kpps.viewNow();
+    for (let view = await kpps.settled(); view.state === 'periksa'; view = await kpps.settled()) {
+      const { ask, turn } = view;
       if (ask?.kind === 'breach' && !asked) {
         await page.locator('.declare').waitFor(PATIENCE);
         await kpps.look('tidak-cocok');
         await page.locator('.declare').click();
         await kpps.says('Kertasnya sendiri tertulis begini?');
         await kpps.look('sesuai-kertas');
-        await kpps.press('YA');
+        await kpps.pressed('YA');
         asked = true;
       } else if (ask?.kind === 'figure') {
         if (!asked) await kpps.look('pertanyaan-walikota');
@@ -196,24 +196,24 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
   });
 
   it('takes the special events, NIHIL, and the attendance lists, whose pages nobody sees', async () => {
-    await kpps.press('YA');
+    await kpps.pressed('YA');
     await kpps.scan('kejadian-khusus-1');
-    if ((await kpps.settled()) === 'Periksa') await kpps.look('kejadian-khusus');
+    if ((await kpps.settled()).state === 'periksa') await kpps.look('kejadian-khusus');
     await kpps.settle(paperOf('kejadian-khusus-kwk'));
     await kpps.says('Letakkan halaman berikutnya');
     await kpps.look('kejadian-khusus-halaman');
-    await kpps.press('YA');
+    await kpps.pressed('YA');
     await kpps.confirm(paperOf('kejadian-khusus-kwk'));
     await kpps.received();
-    await kpps.press('YA');
+    await kpps.pressed('YA');
     for (const sheet of ['daftar-hadir-dpt-1', 'daftar-hadir-dpt-3']) await kpps.scan(sheet);
     await kpps.settle(paperOf('daftar-hadir-dpt-kwk'));
-    await kpps.press('YA');
+    await kpps.pressed('YA');
     await kpps.says('Halaman 2 belum dipindai.');
     await kpps.look('halaman-belum');
     await kpps.scan('daftar-hadir-dpt-2');
     await kpps.settle(paperOf('daftar-hadir-dpt-kwk'));
-    await kpps.press('YA');
+    await kpps.pressed('YA');
     await kpps.state('Konfirmasi');
     await kpps.says('Sama dengan formulir hasil.');
     await kpps.look('daftar-hadir');
@@ -223,7 +223,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
   });
 
   it('takes an official sheet without a tag by hand, asks its count, and shows nothing of it', async () => {
-    await kpps.press('YA');
+    await kpps.pressed('YA');
     await page.locator('.by-hand').click();
     await kpps.look('tanpa-tanda');
     await page.locator('[data-choice=daftar-hadir-dptb-kwk]').click();

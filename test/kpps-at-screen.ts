@@ -16,6 +16,13 @@ export const PATIENCE = { timeout: 45_000 };
  */
 export type KppsAtScreen = ReturnType<typeof kppsAtScreen>;
 
+const BUSY: ReadonlySet<SessionView['state']> = new Set(['memotret', 'membaca', 'menyimpan']);
+
+/** What changes when a key does something. */
+function standing({ turn, state, notice, confirmation }: SessionView): string {
+  return JSON.stringify([turn, state, notice, confirmation]);
+}
+
 /** What hands do at the table on which the simulated kit stands. */
 export function doAtStand(page: Page, deed: Deed): Promise<void> {
   return page.evaluate(async (body) => {
@@ -53,29 +60,35 @@ export function kppsAtScreen(page: Page, pictures: string) {
     await expect.poll(async () => (await viewNow()).officer, PATIENCE).toBe(officer);
   }
 
-  /** The screen stands still: nothing is photographed, read or stored. */
-  async function settled(): Promise<string> {
-    await page.waitForFunction(
-      () => !/^(Memotret|Membaca|Menyimpan)$/.test(document.querySelector('.state')?.textContent ?? ''),
-      undefined,
-      PATIENCE,
-    );
-    return (await page.locator('.state').textContent()) ?? '';
+  /** Waits until nothing is photographed, read or stored, and the screen shows how the kit is now. */
+  async function settled(): Promise<SessionView> {
+    let view = await viewNow();
+    const isShown = async () => {
+      view = await viewNow();
+      return !BUSY.has(view.state) && (await page.locator('main').getAttribute('data-turn')) === String(view.turn);
+    };
+    await expect.poll(isShown, PATIENCE).toBe(true);
+    return view;
+  }
+
+  /** Presses a key and waits for what comes of it. */
+  async function pressed(button: Button): Promise<void> {
+    const before = standing(await viewNow());
+    await press(button);
+    await expect.poll(async () => standing(await viewNow()), PATIENCE).not.toBe(before);
   }
 
   async function scan(sheet: string): Promise<void> {
+    await settled();
     await hands({ kind: 'lay', sheet: `${sheet}.jpg` });
-    const { turn } = await viewNow();
-    await press('PINDAI');
-    const isDone = ({ turn: now, state: name }: SessionView) => now > turn && name !== 'memotret' && name !== 'membaca';
-    await expect.poll(async () => isDone(await viewNow()), PATIENCE).toBe(true);
+    await pressed('PINDAI');
     await settled();
   }
 
   /** Answers what is asked with what is on the paper, mends what was misread, and says of a sum that is wrong there that the paper is so. */
   async function settle(paper: Paper): Promise<void> {
-    while ((await settled()) === 'Periksa') {
-      const { turn, ask, draft } = await viewNow();
+    for (let view = await settled(); view.state === 'periksa'; view = await settled()) {
+      const { turn, ask, draft } = view;
       if (!ask) throw new Error('the kit asks nothing');
       const misread = ask.kind === 'breach' && ask.breach.figures.find((id) => draft?.figures[id]?.value !== paper[id]);
       if (ask.kind === 'figure') await answer(ask.figure, paper);
@@ -106,11 +119,12 @@ export function kppsAtScreen(page: Page, pictures: string) {
     }
   }
 
-  /** YA until everything was seen and the document is stored, or something is said. */
+  /** YA until everything was seen and the document is stored, or the kit says why it is not. */
   async function confirm(paper: Paper): Promise<void> {
     await proofread(paper);
-    for (let presses = 0; presses < 60 && (await page.locator('.state').textContent()) === 'Konfirmasi'; presses++) {
-      await press('YA');
+    for (let view = await settled(); view.state === 'konfirmasi'; view = await settled()) {
+      await pressed('YA');
+      // The list moves on by itself to what was not yet seen.
       await page.waitForTimeout(350);
       if (await page.getByText('Hanya ketua KPPS').count()) return;
     }
@@ -125,15 +139,16 @@ export function kppsAtScreen(page: Page, pictures: string) {
   /** Answers, says that these are all the pages, confirms, and waits for the centre. */
   async function send(paper: Paper): Promise<void> {
     await settle(paper);
-    await press('YA');
+    await pressed('YA');
     await confirm(paper);
     await received();
-    await press('YA');
+    await pressed('YA');
   }
 
   return {
     hands,
     press,
+    pressed,
     state,
     says,
     look,

@@ -88,6 +88,7 @@ function showFrame(): void {
   line.textContent = alert;
   line.hidden = !alert;
   if (!shown) return;
+  main.dataset.turn = String(shown.turn);
   part('frame-top').replaceChildren(...topBar(shown, act));
   const focused = document.activeElement?.id;
   part('frame-buttons').replaceChildren(buttonBar(shown, act));
