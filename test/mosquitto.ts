@@ -3,7 +3,9 @@ import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { issueKit, openAuthority } from '#provisioning/authority/authority.ts';
+import { createAuthority, unlockAuthority } from '#provisioning/authority/authority.ts';
+import { issueKit } from '#provisioning/authority/issue-kit.ts';
+import { writeKitRegister } from '#provisioning/authority/kit-register.ts';
 import { writeMosquitto } from '#provisioning/authority/mosquitto.ts';
 
 /** A real Mosquitto of a test's own: mutual TLS, the access list of the real centre, a free port. */
@@ -23,6 +25,8 @@ export interface TestBroker {
 /** Under which a machine in QEMU's user network finds the one that it runs on. */
 export const VIRTUAL_GATEWAY = '10.0.2.2';
 
+export const TEST_PASSPHRASES = { root: 'a safe in the election office', issuing: 'a locked drawer in the warehouse' };
+
 /** An authority folder with one kit for one TPS, valid from yesterday for a month. */
 export async function testAuthority(kit: string, tps: string): Promise<{ folder: string; remove(): void }> {
   const folder = mkdtempSync(join(tmpdir(), 'tps-kit-authority-'));
@@ -35,9 +39,12 @@ export async function addTestKit(folder: string, kit: string, tps: string): Prom
   const day = 86_400_000;
   const validity = { from: new Date(Date.now() - day), until: new Date(Date.now() + 30 * day) };
   const setting = { folder, brokerHosts: ['localhost', '127.0.0.1', VIRTUAL_GATEWAY], validity };
-  await openAuthority(setting);
-  const issued = await issueKit(setting, kit, tps);
+  await createAuthority(setting, TEST_PASSPHRASES);
+  const unlocked = unlockAuthority(folder, TEST_PASSPHRASES.issuing);
+  if (!unlocked.ok) throw new Error(unlocked.code);
+  const issued = await issueKit(unlocked.authority, { kit, tps, validity });
   if (!issued.ok) throw new Error(issued.reason);
+  await writeKitRegister(folder);
 }
 
 /**

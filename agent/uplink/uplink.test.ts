@@ -5,9 +5,9 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { signReceipt } from '#contract/wire/envelope.ts';
 import { signerOf } from '#contract/wire/signature.ts';
 import { KitHealth, KitStatus } from '#contract/wire/status.ts';
-import { openAuthority } from '#provisioning/authority/authority.ts';
+import { createAuthority } from '#provisioning/authority/authority.ts';
 import { faultProxy } from '#test/fault-proxy.ts';
-import { testAuthority, testBroker } from '#test/mosquitto.ts';
+import { TEST_PASSPHRASES, testAuthority, testBroker } from '#test/mosquitto.ts';
 import { KIT, SOON, TPS, type UplinkRig, uplinkRig } from '#test/uplink-rig.ts';
 
 describe('the uplink', () => {
@@ -137,7 +137,7 @@ describe('the uplink', () => {
   it('reads a certificate that is not valid yet as a wrong clock', async () => {
     const later = mkdtempSync(join(tmpdir(), 'tps-kit-later-'));
     const [from, until] = [new Date(Date.now() + 86_400_000), new Date(Date.now() + 172_800_000)];
-    await openAuthority({ folder: later, brokerHosts: ['127.0.0.1'], validity: { from, until } });
+    await createAuthority({ folder: later, brokerHosts: ['127.0.0.1'], validity: { from, until } }, TEST_PASSPHRASES);
     const early = await testBroker(later);
     await early.start();
     rig.start(brokerWith({ url: early.url, ca: readFileSync(`${later}/root.crt`, 'utf8') }));

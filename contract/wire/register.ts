@@ -19,7 +19,22 @@ export const KitRegister = z
           .readonly(),
       )
       .readonly(),
+    /** Kits that were taken out of service: what they send from then on is refused by name. */
+    revoked: z
+      .array(
+        z
+          .strictObject({
+            kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id'),
+            at: z.iso.datetime(),
+            /** Why, in a technician's words. */
+            reason: z.string().min(1).max(200),
+          })
+          .readonly(),
+      )
+      .readonly()
+      .default([]),
   })
   .readonly();
 export type KitRegister = z.infer<typeof KitRegister>;
 export type RegisteredKit = KitRegister['kits'][number];
+export type RevokedKit = KitRegister['revoked'][number];

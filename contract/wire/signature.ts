@@ -10,10 +10,10 @@ import { z } from 'zod';
  */
 
 /** What an envelope holds. */
-export type EnvelopeType = 'tps-record' | 'tps-receipt' | 'tps-bundle' | 'tps-update';
+export type EnvelopeType = 'tps-record' | 'tps-receipt' | 'tps-bundle' | 'tps-update' | 'tps-enrolment';
 
 /** Who a certificate speaks for: its subject's organizational unit. */
-export type SignerRole = 'kit' | 'central';
+export type SignerRole = 'kit' | 'central' | 'provisioning';
 
 /** A key that signs and the certificates that vouch for it: its own first, issuers after, no root. */
 export interface Signer {

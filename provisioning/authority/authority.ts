@@ -1,20 +1,34 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KitRegister, type RegisteredKit } from '#contract/wire/register.ts';
-import { certificatesOf, thumbprintOf } from '#contract/wire/signature.ts';
-import { createRoot, type Issued, issueCertificate, type Validity } from './certificate.ts';
+import { type Signer, signerOf } from '#contract/wire/signature.ts';
+import {
+  createIssuing,
+  createRoot,
+  type Issued,
+  issueCertificate,
+  revocationList,
+  type Validity,
+} from './certificate.ts';
+import { KIT_REGISTER, writeKitRegister } from './kit-register.ts';
+import { lockKey, unlockKey } from './locked-key.ts';
 
 /**
  * A folder that vouches for broker, central and kits:
  *
- *     root.crt root.key                   what all of them trust, and the key that makes it so
+ *     root.crt root.key                   what all of them trust, and the key that makes it so: under a passphrase,
+ *                                         and after the ceremony no longer in this folder
+ *     issuing.crt issuing.key             signs all certificates below, for the root; under a passphrase
+ *     provisioning.crt provisioning.key   signs what a kit is given; under the same passphrase
  *     broker.crt broker.key               Mosquitto's
  *     central.crt central.key             central's way through the broker
  *     central-signing.crt …key            signs receipts; kits hold the certificate
  *     central-sealing.pub …key            opens pictures with personal data; kits hold the public half
- *     kits/<kit>/{kit.crt,kit.key}        one key for TLS and for records
+ *     revoked.crl                         certificates that count no more, for the broker
+ *     kits/<kit>/                         what was issued for one kit (kit-files.ts)
  *     register.json                       which kit counts for which TPS (contract/wire/register.ts)
+ *
+ * Certificates of programs are followed by that of the issuing key, so that who holds the root alone can verify them.
  */
 export interface AuthoritySetting {
   readonly folder: string;
@@ -23,60 +37,72 @@ export interface AuthoritySetting {
   readonly validity: Validity;
 }
 
-export interface KitFiles {
-  readonly certificate: string;
-  readonly key: string;
+export interface Passphrases {
+  readonly root: string;
+  readonly issuing: string;
 }
 
-export type KitResult =
-  | { readonly ok: true; readonly files: KitFiles; readonly registered: RegisteredKit }
-  | { readonly ok: false; readonly code: 'kit-exists' | 'bad-kit-id' | 'bad-tps'; readonly reason: string };
+/** The keys of an authority, open. */
+export interface OpenAuthority {
+  readonly folder: string;
+  readonly issuing: Issued;
+  readonly provisioning: Signer;
+}
 
-/** Makes root, broker and central in an empty folder; a folder that has a root already is left as it is. */
-export async function openAuthority(setting: AuthoritySetting): Promise<void> {
+export type UnlockedAuthority =
+  | { readonly ok: true; readonly authority: OpenAuthority }
+  | { readonly ok: false; readonly code: 'no-authority' | 'wrong-passphrase' };
+
+export function isAuthority(folder: string): boolean {
+  return existsSync(join(folder, KIT_REGISTER));
+}
+
+/** Makes root, issuing key, broker and central in a folder; one that is an authority already is left as it is. */
+export async function createAuthority(setting: AuthoritySetting, passphrases: Passphrases): Promise<void> {
   const { folder, validity } = setting;
-  if (existsSync(join(folder, 'root.crt'))) return;
+  if (isAuthority(folder)) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const at = (name: string) => join(folder, name);
   const root = await createRoot('tps-kit root', validity);
+  const issuing = await createIssuing(root, 'tps-kit issuing', validity);
+  const locked = ({ certificate, key }: Issued, passphrase: string) => ({ certificate, key: lockKey(key, passphrase) });
   const [host = 'localhost'] = setting.brokerHosts;
-  const broker = await issueCertificate(root, { role: 'broker', name: host, hosts: setting.brokerHosts }, validity);
-  const central = await issueCertificate(root, { role: 'central', name: 'central' }, validity);
-  const signing = await issueCertificate(root, { role: 'central', name: 'central-signing' }, validity);
-  writeIssued(join(folder, 'broker'), broker);
-  writeIssued(join(folder, 'central'), central);
-  writeIssued(join(folder, 'central-signing'), signing);
-  writeSealingKeys(join(folder, 'central-sealing'));
-  writeRegister(folder, []);
-  writeIssued(join(folder, 'root'), root);
+  const broker = await issueCertificate(issuing, { role: 'broker', name: host, hosts: setting.brokerHosts }, validity);
+  const central = await issueCertificate(issuing, { role: 'central', name: 'central' }, validity);
+  const signing = await issueCertificate(issuing, { role: 'central', name: 'central-signing' }, validity);
+  const provisioning = await issueCertificate(issuing, { role: 'provisioning', name: 'provisioning' }, validity);
+  writeIssued(at('broker'), withIssuer(broker, issuing));
+  writeIssued(at('central'), withIssuer(central, issuing));
+  // Kits know this one by itself; an issuer beside it would be a second certificate that they take receipts from.
+  writeIssued(at('central-signing'), signing);
+  writeSealingKeys(at('central-sealing'));
+  writeIssued(at('provisioning'), locked(withIssuer(provisioning, issuing), passphrases.issuing));
+  writeFileSync(at('revoked.crl'), await revocationList(issuing, [], validity.from));
+  writeIssued(at('issuing'), locked(issuing, passphrases.issuing));
+  writeIssued(at('root'), locked(root, passphrases.root));
+  await writeKitRegister(folder);
 }
 
-/** Issues a kit's key and certificate and enters the kit in the register; nothing is issued twice. */
-export async function issueKit(setting: AuthoritySetting, kit: string, tps: string): Promise<KitResult> {
-  const { folder, validity } = setting;
-  if (!/^[a-z0-9-]{3,40}$/.test(kit) || kit.startsWith('central')) {
-    return {
-      ok: false,
-      code: 'bad-kit-id',
-      reason: `"${kit}" is no kit id: 3 to 40 lower-case letters, digits, dashes`,
-    };
-  }
-  if (!/^[0-9]{13}$/.test(tps)) return { ok: false, code: 'bad-tps', reason: `"${tps}" is no TPS code of 13 digits` };
-  const register = readRegister(folder);
-  if (register.some((entry) => entry.kit === kit)) {
-    return { ok: false, code: 'kit-exists', reason: `${kit} has a certificate already` };
-  }
-  const issued = await issueCertificate(readIssued(join(folder, 'root')), { role: 'kit', name: kit }, validity);
-  const path = join(folder, 'kits', kit, 'kit');
-  writeIssued(path, issued);
-  const [certificate] = certificatesOf(issued.certificate);
-  if (!certificate) throw new Error('a certificate was issued that cannot be read');
-  const registered: RegisteredKit = { kit, tps, thumbprint: thumbprintOf(certificate) };
-  writeRegister(folder, [...register, registered]);
-  return { ok: true, files: { certificate: `${path}.crt`, key: `${path}.key` }, registered };
+/** Opens the issuing key; the root's is not needed for it. */
+export function unlockAuthority(folder: string, passphrase: string): UnlockedAuthority {
+  if (!isAuthority(folder)) return { ok: false, code: 'no-authority' };
+  const read = (name: string) => readFileSync(join(folder, name), 'utf8');
+  const issuing = unlockKey(read('issuing.key'), passphrase);
+  const provisioning = unlockKey(read('provisioning.key'), passphrase);
+  if (!issuing.ok || !provisioning.ok) return { ok: false, code: 'wrong-passphrase' };
+  return {
+    ok: true,
+    authority: {
+      folder,
+      issuing: { certificate: read('issuing.crt'), key: issuing.key },
+      provisioning: signerOf(read('provisioning.crt'), provisioning.key),
+    },
+  };
 }
 
-export function readRegister(folder: string): KitRegister['kits'] {
-  return KitRegister.parse(JSON.parse(readFileSync(join(folder, 'register.json'), 'utf8'))).kits;
+/** The same key with the certificates of a program: its own, then its issuer's. */
+export function withIssuer({ certificate, key }: Issued, issuing: Issued): Issued {
+  return { certificate: `${certificate}${issuing.certificate}`, key };
 }
 
 /** X25519, for contract/wire/sealed-picture.ts. */
@@ -86,19 +112,7 @@ function writeSealingKeys(path: string): void {
   writeFileSync(`${path}.pub`, publicKey.export({ type: 'spki', format: 'pem' }));
 }
 
-/** Replaced whole: a power cut or a full disk must not cost the kits that are in it already. */
-function writeRegister(folder: string, kits: KitRegister['kits']): void {
-  const temporary = join(folder, 'register.json.writing');
-  writeFileSync(temporary, `${JSON.stringify({ schema: 1, kits }, null, 2)}\n`, { flush: true });
-  renameSync(temporary, join(folder, 'register.json'));
-}
-
 function writeIssued(path: string, issued: Issued): void {
-  mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
   writeFileSync(`${path}.key`, issued.key, { mode: 0o600 });
   writeFileSync(`${path}.crt`, issued.certificate);
-}
-
-function readIssued(path: string): Issued {
-  return { certificate: readFileSync(`${path}.crt`, 'utf8'), key: readFileSync(`${path}.key`, 'utf8') };
 }

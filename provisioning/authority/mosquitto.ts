@@ -6,7 +6,7 @@ export interface BrokerSetting {
   readonly port: number;
   /** Address to listen on; every address where it is null. */
   readonly host: string | null;
-  /** Folder `writeAuthority` filled: the root's and the broker's certificate, the broker's key. */
+  /** Folder of the authority: the root's and the broker's certificate, the broker's key, the list of what was revoked. */
   readonly authority: string;
   /** Folder for configuration, access list and persistence. */
   readonly folder: string;
@@ -38,6 +38,7 @@ listener ${setting.port}${setting.host === null ? '' : ` ${setting.host}`}
 cafile ${join(authority, 'root.crt')}
 certfile ${join(authority, 'broker.crt')}
 keyfile ${join(authority, 'broker.key')}
+crlfile ${join(authority, 'revoked.crl')}
 tls_version tlsv1.3
 require_certificate true
 use_identity_as_username true

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, describe, expect, test } from 'vitest';
-import { issueKit, openAuthority } from '#provisioning/authority/authority.ts';
 import { SAMPLE_CSV, SAMPLE_FILE } from '#provisioning/register/testing/sample-register.ts';
+import { addTestKit } from '#test/mosquitto.ts';
 import { sharedData } from '#test/shared-data.ts';
 import { EXIT } from './exit-code.ts';
 
@@ -158,10 +158,7 @@ describe('tps-provision import', () => {
   test('changes nothing once kits were issued, unless told; and names the kits to be issued again', async () => {
     await provision('import', SAMPLE);
     const data = join(folder, 'provisioning-data');
-    const validity = { from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 86_400_000) };
-    const authority = { folder: join(data, 'authority'), brokerHosts: ['localhost'], validity };
-    await openAuthority(authority);
-    await issueKit(authority, 'contoh-0001', '9801011001001');
+    await addTestKit(join(data, 'authority'), 'contoh-0001', '9801011001001');
     const other = written('baru.csv', SAMPLE_CSV.replace('245,255,500', '244,255,499'));
     const before = readFileSync(join(data, 'daftar-tps.json'), 'utf8');
     const refused = await provision('import', other);

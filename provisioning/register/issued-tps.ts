@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRegister } from '#provisioning/authority/authority.ts';
+import { readRegister } from '#provisioning/authority/kit-register.ts';
 
 /** Folder of the certificate authority in that of `tps-provision`. */
 export const AUTHORITY_FOLDER = 'authority';

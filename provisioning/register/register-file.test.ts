@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { issueKit, openAuthority } from '#provisioning/authority/authority.ts';
+import { addTestKit } from '#test/mosquitto.ts';
 import { program } from '#test/program.ts';
 import { AUTHORITY_FOLDER, issuedTps } from './issued-tps.ts';
 import { loadRegister, REGISTER_FILE, saveRegister } from './register-file.ts';
@@ -76,11 +76,7 @@ describe('a save that is killed', () => {
 describe('the TPS for which kits were issued', () => {
   it('are none without an authority, and then those in its register of kits', async () => {
     expect(issuedTps(folder)).toEqual(new Set());
-    const validity = { from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 86_400_000) };
-    const setting = { folder: join(folder, AUTHORITY_FOLDER), brokerHosts: ['localhost'], validity };
-    await openAuthority(setting);
-    expect(issuedTps(folder)).toEqual(new Set());
-    await issueKit(setting, 'contoh-0001', '9801011001001');
+    await addTestKit(join(folder, AUTHORITY_FOLDER), 'contoh-0001', '9801011001001');
     expect(issuedTps(folder)).toEqual(new Set(['9801011001001']));
   });
 });

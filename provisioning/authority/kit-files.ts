@@ -1,0 +1,124 @@
+import { constants, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { replaceFile, type Written } from '#provisioning/register/replace-file.ts';
+
+/**
+ * What was issued for each kit, in a folder of its name under `kits/` of the authority:
+ *
+ *     issued.json          what it is: IssuedKit
+ *     kit.crt kit.key      its certificates and its one key, for TLS and for records
+ *     enrolment.jws …      what else the kit is given (provisioning/issue/)
+ *     revoked.json         that it counts no more
+ *
+ * A folder comes into being whole, by one rename: a kit is issued or it is not.
+ */
+export const KITS = 'kits';
+
+export const KIT_ID = /^[a-z0-9-]{3,40}$/;
+
+export const IssuedKit = z
+  .strictObject({
+    schema: z.literal(1),
+    kit: z.string().regex(KIT_ID),
+    tps: z.string().regex(/^[0-9]{13}$/),
+    /** sha256 and serial number of the certificate, hex. */
+    thumbprint: z.string().regex(/^[0-9a-f]{64}$/),
+    serial: z.string().regex(/^[0-9a-f]+$/),
+    issuedAt: z.iso.datetime(),
+    validUntil: z.iso.datetime(),
+  })
+  .readonly();
+export type IssuedKit = z.infer<typeof IssuedKit>;
+
+const Revocation = z
+  .strictObject({ schema: z.literal(1), at: z.iso.datetime(), reason: z.string().min(1).max(200) })
+  .readonly();
+export type Revocation = z.infer<typeof Revocation>;
+
+export interface KeptKit {
+  readonly issued: IssuedKit;
+  /** null while it counts. */
+  readonly revocation: Revocation | null;
+}
+
+/** Puts a kit's files in place, all at once. 'there': the kit has its folder already, and nothing was changed. */
+export async function placeKit(
+  authority: string,
+  issued: IssuedKit,
+  files: Readonly<Record<string, string>>,
+): Promise<'placed' | 'there'> {
+  const kits = join(authority, KITS);
+  const temporary = join(kits, `.${issued.kit}.writing`);
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true, mode: 0o700 });
+  const all = { ...files, 'issued.json': `${JSON.stringify(issued, null, 1)}\n` };
+  for (const [name, text] of Object.entries(all)) await writeDurably(join(temporary, name), text);
+  await syncFolder(temporary);
+  try {
+    await rename(temporary, join(kits, issued.kit));
+  } catch (error) {
+    await rm(temporary, { recursive: true, force: true });
+    if (isCode(error, 'ENOTEMPTY') || isCode(error, 'EEXIST')) return 'there';
+    throw error;
+  }
+  await syncFolder(kits);
+  return 'placed';
+}
+
+/** Every kit ever issued, in the order of their names. Rejects where a file is damaged: who reads half would issue twice. */
+export async function keptKits(authority: string): Promise<readonly KeptKit[]> {
+  const names = await readdir(join(authority, KITS)).catch((error: unknown) => {
+    if (isCode(error, 'ENOENT')) return [];
+    throw error;
+  });
+  const kept: KeptKit[] = [];
+  for (const name of names.filter((one) => KIT_ID.test(one)).toSorted()) kept.push(await keptKit(authority, name));
+  return kept;
+}
+
+export function markRevoked(authority: string, kit: string, revocation: Omit<Revocation, 'schema'>): Promise<Written> {
+  const text = `${JSON.stringify({ schema: 1, ...revocation }, null, 1)}\n`;
+  return replaceFile(join(authority, KITS, kit), REVOKED, text);
+}
+
+const REVOKED = 'revoked.json';
+
+async function keptKit(authority: string, kit: string): Promise<KeptKit> {
+  const at = (name: string) => join(authority, KITS, kit, name);
+  const issued = await parsedFile(at('issued.json'), IssuedKit);
+  if (issued?.kit !== kit) throw new Error(`${at('issued.json')} is not what was issued for ${kit}`);
+  return { issued, revocation: await parsedFile(at(REVOKED), Revocation) };
+}
+
+async function parsedFile<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
+  try {
+    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return null;
+    throw new Error(`${file} is damaged: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+async function writeDurably(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'w', 0o600);
+  try {
+    await handle.writeFile(text);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
