@@ -5,8 +5,10 @@ import { EXIT } from './command/exit-code.ts';
 
 /** Loaded when they are asked for: some of them need much. */
 const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
+  init: async () => (await import('./command/init-command.ts')).initCommand,
   import: async () => (await import('./command/import-command.ts')).importCommand,
   example: async () => (await import('./command/example-command.ts')).exampleCommand,
+  issue: async () => (await import('./command/issue-command.ts')).issueCommand,
   status: async () => (await import('./command/status-command.ts')).statusCommand,
 };
 

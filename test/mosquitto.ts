@@ -42,7 +42,7 @@ export async function addTestKit(folder: string, kit: string, tps: string): Prom
   await createAuthority(setting, TEST_PASSPHRASES);
   const unlocked = unlockAuthority(folder, TEST_PASSPHRASES.issuing);
   if (!unlocked.ok) throw new Error(unlocked.code);
-  const issued = await issueKit(unlocked.authority, { kit, tps, validity });
+  const issued = await issueKit(unlocked.authority, { kit, tps, validity, at: new Date() });
   if (!issued.ok) throw new Error(issued.reason);
   await writeKitRegister(folder);
 }

@@ -27,7 +27,7 @@ function opened(): OpenAuthority {
   return unlocked.authority;
 }
 
-const order = (kit: string, tps = TPS) => ({ kit, tps, validity });
+const order = (kit: string, tps = TPS) => ({ kit, tps, validity, at: new Date() });
 
 beforeAll(() => createAuthority(setting, PASSPHRASES));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -7,6 +7,7 @@ export interface KitOrder {
   readonly kit: string;
   readonly tps: string;
   readonly validity: Validity;
+  readonly at: Date;
 }
 
 export type KitResult =
@@ -19,7 +20,7 @@ export type MoreFiles = (identity: Issued, issued: IssuedKit) => Promise<Readonl
 /** Issues a kit's key and certificate, whole or not at all, and never twice. The register is written apart (kit-register.ts). */
 export async function issueKit(
   authority: OpenAuthority,
-  { kit, tps, validity }: KitOrder,
+  { kit, tps, validity, at }: KitOrder,
   more: MoreFiles = async () => ({}),
 ): Promise<KitResult> {
   if (!KIT_ID.test(kit) || kit.startsWith('central')) {
@@ -39,7 +40,7 @@ export async function issueKit(
     tps,
     thumbprint: thumbprintOf(certificate),
     serial: certificate.serialNumber.toLowerCase(),
-    issuedAt: validity.from.toISOString(),
+    issuedAt: at.toISOString(),
     validUntil: validity.until.toISOString(),
   };
   const identity = withIssuer(own, authority.issuing);

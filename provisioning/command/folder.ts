@@ -7,6 +7,11 @@ export function folderOption(): Option {
   return new Option('--folder <folder>', 'folder kerja / the working folder').default('provisioning-data');
 }
 
+/** What to say where another command is at work in the folder. */
+export function inUse(folder: string, holder: number): string {
+  return `${folder} sedang dipakai perintah lain (proses ${holder}); tunggu / is in use by process ${holder}, wait for it`;
+}
+
 /** What to say, and how to end, where the register in the folder cannot be read. */
 export function unreadRegister(
   folder: string,

@@ -1,0 +1,168 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { type OpenAuthority, unlockAuthority } from '#provisioning/authority/authority.ts';
+import { keptKits } from '#provisioning/authority/kit-files.ts';
+import { writeKitRegister } from '#provisioning/authority/kit-register.ts';
+import { lockFolder } from '#provisioning/folder-lock.ts';
+import { type CommonParts, readCommonParts } from '#provisioning/issue/enrol-kit.ts';
+import { issueKits } from '#provisioning/issue/issue-kits.ts';
+import { type IssuePlan, planIssue, type Selection } from '#provisioning/issue/plan-issue.ts';
+import { loadSettings } from '#provisioning/issue/settings.ts';
+import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
+import { loadRegister } from '#provisioning/register/register-file.ts';
+import type { TpsRegister } from '#provisioning/register/tps-register.ts';
+import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
+import { folderOption, inUse, unreadRegister } from './folder.ts';
+import { readPassphrase } from './passphrase.ts';
+import { progressBar } from './progress-bar.ts';
+import { addSelection, type SelectionOptions, selectionOf } from './selection.ts';
+
+interface Options extends SelectionOptions {
+  readonly folder: string;
+  readonly jobs: number;
+  readonly passphraseFile?: string;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+/** `tps-provision issue`: key, certificate and bundle of every kit that has none yet. */
+export function issueCommand(): Command {
+  return addSelection(
+    new Command('issue')
+      .description(
+        'Menerbitkan kunci, sertifikat dan bekal tiap alat; yang sudah terbit dilewati.\nIssues key, certificate and bundle of each kit; what was issued is passed over, so it may be ended and begun again at any time.',
+      )
+      .addOption(folderOption()),
+  )
+    .option('--jobs <number>', 'alat sekaligus / kits at once', jobs, availableParallelism() * 2)
+    .option('--passphrase-file <file>', 'kata sandi kunci penerbit, baris pertama / passphrase of the issuing key')
+    .option('--dry-run', 'hanya menghitung, tidak menulis / counts, writes nothing', false)
+    .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
+    .addHelpText('after', exitHelp(EXIT.ok, EXIT.look, EXIT.refused, EXIT.damaged, EXIT.noInput))
+    .action(async (options: Options) => {
+      process.exitCode = await run(options);
+    });
+}
+
+async function run(options: Options): Promise<ExitCode> {
+  const { folder } = options;
+  const selection = selectionOf(options);
+  if (typeof selection === 'string') return tell(EXIT.usage, selection);
+  const loaded = await loadRegister(folder);
+  if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
+  if (loaded.stored === null) {
+    return tell(EXIT.noInput, `belum ada daftar TPS di ${folder}: tps-provision import / nothing was imported yet`);
+  }
+  const { register } = loaded.stored;
+  if (options.dryRun) return report(options, await plan(folder, register, selection), 0);
+  const lock = await lockFolder(folder);
+  if (!lock.ok) return tell(EXIT.refused, inUse(folder, lock.process));
+  try {
+    return await issue(options, register, selection);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function plan(folder: string, register: TpsRegister, selection: Selection): Promise<IssuePlan> {
+  return planIssue(register, await keptKits(join(folder, AUTHORITY_FOLDER)), selection);
+}
+
+async function issue(options: Options, register: TpsRegister, selection: Selection): Promise<ExitCode> {
+  const { folder } = options;
+  const planned = await plan(folder, register, selection);
+  if (planned.orders.length === 0) return report(options, planned, 0);
+  const opened = await open(options);
+  if (!opened.ok) return tell(opened.exit, opened.says);
+  const done = await issueAll(options, register, opened, planned);
+  await writeKitRegister(opened.authority.folder);
+  return report(options, planned, done);
+}
+
+async function issueAll(
+  { jobs: atOnce }: Options,
+  register: TpsRegister,
+  { authority, parts }: Opened,
+  { orders }: IssuePlan,
+): Promise<number> {
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort();
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  const bar = progressBar(orders.length);
+  const chance = { below: (limit: number) => randomInt(limit), bytes: (count: number) => randomBytes(count) };
+  const now = () => new Date();
+  const stop = interrupted.signal;
+  const done = await issueKits(
+    { authority, register, parts, chance, now, jobs: atOnce, stop, progress: bar.to },
+    orders,
+  );
+  bar.end();
+  process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  return done;
+}
+
+interface Opened {
+  readonly ok: true;
+  readonly authority: OpenAuthority;
+  readonly parts: CommonParts;
+}
+
+/** The issuing key and what all kits share, or why they cannot be had. */
+async function open({
+  folder,
+  passphraseFile,
+}: Options): Promise<Opened | { readonly ok: false; readonly exit: ExitCode; readonly says: string }> {
+  const refuse = (exit: ExitCode, says: string) => ({ ok: false, exit, says }) as const;
+  const settings = await loadSettings(folder);
+  if (!settings.ok) {
+    return settings.code === 'none'
+      ? refuse(EXIT.noInput, `belum ada otoritas di ${folder}: tps-provision init / there is no authority yet`)
+      : refuse(EXIT.damaged, settings.reason);
+  }
+  const passphrase = await readPassphrase(passphraseFile, 'Kata sandi kunci penerbit / of the issuing key');
+  if (!passphrase.ok) return refuse(EXIT.noInput, passphrase.says);
+  const authority = join(folder, AUTHORITY_FOLDER);
+  const unlocked = unlockAuthority(authority, passphrase.passphrase);
+  if (!unlocked.ok) {
+    return unlocked.code === 'no-authority'
+      ? refuse(EXIT.noInput, `belum ada otoritas di ${folder}: tps-provision init / there is no authority yet`)
+      : refuse(EXIT.refused, 'kata sandi salah; tidak ada yang terbit / wrong passphrase, nothing was issued');
+  }
+  const parts = await readCommonParts(authority, settings.settings);
+  if (!parts.ok) return refuse(EXIT.damaged, parts.reason);
+  return { ok: true, authority: unlocked.authority, parts: parts.parts };
+}
+
+function report({ dryRun, json }: Options, { orders, issued }: IssuePlan, done: number): ExitCode {
+  const outcome = dryRun ? 'dry-run' : done < orders.length ? 'interrupted' : 'done';
+  if (json)
+    console.log(
+      JSON.stringify({ schema: 1, outcome, issued: done, before: issued, left: orders.length - done }, null, 2),
+    );
+  else console.log(words(outcome, orders.length, issued, done));
+  return outcome === 'interrupted' ? EXIT.look : EXIT.ok;
+}
+
+function words(outcome: 'dry-run' | 'interrupted' | 'done', planned: number, before: number, done: number): string {
+  switch (outcome) {
+    case 'dry-run':
+      return `Akan terbit: ${planned} alat; sudah terbit: ${before}. Tidak ada yang ditulis / nothing was written (--dry-run).`;
+    case 'interrupted':
+      return `Terbit: ${done} alat, belum: ${planned - done}. Jalankan lagi untuk melanjutkan / run it again to go on.`;
+    case 'done':
+      return `Terbit: ${done} alat; sudah terbit sebelumnya: ${before}.`;
+  }
+}
+
+function jobs(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 64) return value;
+  throw new InvalidArgumentError('angka dari 1 sampai 64 / a number from 1 to 64');
+}
+
+function tell(exit: ExitCode, line: string): ExitCode {
+  console.error(`tps-provision issue: ${line}`);
+  return exit;
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FormDefinition } from '#contract/form/definition.ts';
+import { shippedForms } from '#contract/forms.ts';
+import type { OfficerRegister } from '#contract/officers/officer-register.ts';
+import { Enrolment, signEnrolment } from '#contract/wire/enrolment.ts';
+import type { Signer } from '#contract/wire/signature.ts';
+import type { IssuedKit } from '#provisioning/authority/kit-files.ts';
+import { numberOf, regionOf, type TpsRegister } from '#provisioning/register/tps-register.ts';
+import type { IssueSettings } from './settings.ts';
+
+/** A kit's bundle: the signed enrolment (contract/wire/enrolment.ts). */
+export const ENROLMENT_FILE = 'enrolment.jws';
+
+/** What every kit of this election is given alike. */
+export interface CommonParts {
+  readonly settings: IssueSettings;
+  readonly forms: Enrolment['forms'];
+  /** PEM */
+  readonly root: string;
+  readonly central: Enrolment['central'];
+}
+
+export type ReadCommonParts =
+  | { readonly ok: true; readonly parts: CommonParts }
+  | { readonly ok: false; readonly reason: string };
+
+export async function readCommonParts(authority: string, settings: IssueSettings): Promise<ReadCommonParts> {
+  const registry = shippedForms();
+  const unknown = settings.forms.find((id) => !registry.byId(id));
+  if (unknown !== undefined) return { ok: false, reason: `there is no form "${unknown}"` };
+  const read = (name: string) => readFile(join(authority, name), 'utf8');
+  const forms = settings.forms.flatMap((id) => registry.byId(id) ?? []).map(pinned);
+  const central = { certificate: await read('central-signing.crt'), sealing: await read('central-sealing.pub') };
+  return { ok: true, parts: { settings, forms, root: await read('root.crt'), central } };
+}
+
+export interface EnrolmentOrder {
+  readonly issued: IssuedKit;
+  /** PEM, with its issuer's. */
+  readonly certificate: string;
+  readonly officers: OfficerRegister;
+}
+
+/** Throws where it would write what no kit takes: a fault of this program, found before the kit is issued. */
+export function enrol(
+  register: TpsRegister,
+  { settings, forms, root, central }: CommonParts,
+  { issued, certificate, officers }: EnrolmentOrder,
+  provisioning: Signer,
+): Promise<string> {
+  const enrolment = Enrolment.parse({
+    schema: 1,
+    kit: issued.kit,
+    tps: issued.tps,
+    place: placeOf(register, issued.tps),
+    issuedAt: issued.issuedAt,
+    validUntil: issued.validUntil,
+    mode: settings.mode,
+    forms,
+    certificate,
+    broker: { url: settings.brokers, root },
+    central,
+    officers,
+    devices: settings.devices,
+  });
+  return signEnrolment(enrolment, provisioning);
+}
+
+function placeOf({ regions }: TpsRegister, tps: string): Enrolment['place'] {
+  const name = (level: 'provinsi' | 'kota' | 'kecamatan' | 'kelurahan') => {
+    const code = regionOf(tps, level);
+    const region = regions.find((one) => one.code === code);
+    if (!region) throw new Error(`the register has no region ${code}`);
+    return region.name;
+  };
+  return {
+    provinsi: name('provinsi'),
+    kota: name('kota'),
+    kecamatan: name('kecamatan'),
+    kelurahan: name('kelurahan'),
+    number: numberOf(tps),
+  };
+}
+
+function pinned(form: FormDefinition): Enrolment['forms'][number] {
+  return { id: form.id, sha256: createHash('sha256').update(JSON.stringify(form)).digest('hex') };
+}
