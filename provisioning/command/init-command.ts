@@ -6,7 +6,7 @@ import { createAuthority, isAuthority, type Passphrases } from '#provisioning/au
 import { isStrongPassphrase } from '#provisioning/authority/locked-key.ts';
 import { writeMosquitto } from '#provisioning/authority/mosquitto.ts';
 import { lockFolder } from '#provisioning/folder-lock.ts';
-import { readCommonParts } from '#provisioning/issue/enrol-kit.ts';
+import { pinnedForms } from '#provisioning/issue/enrol-kit.ts';
 import { IssueSettings, PILKADA_FORMS, saveSettings, USUAL_DEVICES } from '#provisioning/issue/settings.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
@@ -90,8 +90,6 @@ async function makeAll(
     const hosts = [...new Set([...settings.brokers.map(hostOf), ...host])];
     const validity = { from: new Date(Date.now() - DAY_MS), until: new Date(settings.validUntil) };
     await createAuthority({ folder: authority, brokerHosts: hosts, validity }, passphrases);
-    const parts = await readCommonParts(authority, settings);
-    if (!parts.ok) throw new Error(parts.reason);
     writeMosquitto({ port: at, host: null, authority, folder: join(folder, 'mosquitto'), user: userInfo().username });
     const saved = await saveSettings(folder, settings);
     return saved.ok ? null : saved.reason;
@@ -101,6 +99,8 @@ async function makeAll(
 }
 
 async function settingsOf(options: Options): Promise<IssueSettings | string> {
+  const pinned = pinnedForms(options.forms);
+  if (!pinned.ok) return `tidak ada formulir / there is no form "${pinned.unknown}"`;
   const devices = await devicesIn(options.devices);
   if (typeof devices === 'string') return devices;
   const parsed = IssueSettings.safeParse({

@@ -2,11 +2,11 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { type OpenAuthority, unlockAuthority } from '#provisioning/authority/authority.ts';
+import type { OpenAuthority } from '#provisioning/authority/authority.ts';
 import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { writeKitRegister } from '#provisioning/authority/kit-register.ts';
 import { lockFolder } from '#provisioning/folder-lock.ts';
-import { type CommonParts, readCommonParts } from '#provisioning/issue/enrol-kit.ts';
+import { type CommonParts, pinnedForms, readCommonParts } from '#provisioning/issue/enrol-kit.ts';
 import { issueKits } from '#provisioning/issue/issue-kits.ts';
 import { type IssuePlan, planIssue, type Selection } from '#provisioning/issue/plan-issue.ts';
 import { loadSettings } from '#provisioning/issue/settings.ts';
@@ -15,7 +15,7 @@ import { loadRegister } from '#provisioning/register/register-file.ts';
 import type { TpsRegister } from '#provisioning/register/tps-register.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { folderOption, inUse, unreadRegister } from './folder.ts';
-import { readPassphrase } from './passphrase.ts';
+import { noAuthority, openAuthority } from './open-authority.ts';
 import { progressBar } from './progress-bar.ts';
 import { addSelection, type SelectionOptions, selectionOf } from './selection.ts';
 
@@ -73,7 +73,11 @@ async function plan(folder: string, register: TpsRegister, selection: Selection)
 async function issue(options: Options, register: TpsRegister, selection: Selection): Promise<ExitCode> {
   const { folder } = options;
   const planned = await plan(folder, register, selection);
-  if (planned.orders.length === 0) return report(options, planned, 0);
+  if (planned.orders.length === 0) {
+    // A run that was killed may not have come to it.
+    if (planned.issued > 0) await writeKitRegister(join(folder, AUTHORITY_FOLDER));
+    return report(options, planned, 0);
+  }
   const opened = await open(options);
   if (!opened.ok) return tell(opened.exit, opened.says);
   const done = await issueAll(options, register, opened, planned);
@@ -117,22 +121,15 @@ async function open({
   const refuse = (exit: ExitCode, says: string) => ({ ok: false, exit, says }) as const;
   const settings = await loadSettings(folder);
   if (!settings.ok) {
-    return settings.code === 'none'
-      ? refuse(EXIT.noInput, `belum ada otoritas di ${folder}: tps-provision init / there is no authority yet`)
-      : refuse(EXIT.damaged, settings.reason);
+    return settings.code === 'none' ? refuse(EXIT.noInput, noAuthority(folder)) : refuse(EXIT.damaged, settings.reason);
   }
-  const passphrase = await readPassphrase(passphraseFile, 'Kata sandi kunci penerbit / of the issuing key');
-  if (!passphrase.ok) return refuse(EXIT.noInput, passphrase.says);
-  const authority = join(folder, AUTHORITY_FOLDER);
-  const unlocked = unlockAuthority(authority, passphrase.passphrase);
-  if (!unlocked.ok) {
-    return unlocked.code === 'no-authority'
-      ? refuse(EXIT.noInput, `belum ada otoritas di ${folder}: tps-provision init / there is no authority yet`)
-      : refuse(EXIT.refused, 'kata sandi salah; tidak ada yang terbit / wrong passphrase, nothing was issued');
-  }
-  const parts = await readCommonParts(authority, settings.settings);
-  if (!parts.ok) return refuse(EXIT.damaged, parts.reason);
-  return { ok: true, authority: unlocked.authority, parts: parts.parts };
+  const pinned = pinnedForms(settings.settings.forms);
+  if (!pinned.ok)
+    return refuse(EXIT.damaged, `program ini tidak mengenal formulir / knows no form "${pinned.unknown}"`);
+  const opened = await openAuthority(folder, passphraseFile);
+  if (!opened.ok) return opened;
+  const { authority } = opened;
+  return { ok: true, authority, parts: await readCommonParts(authority.folder, settings.settings, pinned.forms) };
 }
 
 function report({ dryRun, json }: Options, { orders, issued }: IssuePlan, done: number): ExitCode {

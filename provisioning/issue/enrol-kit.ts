@@ -22,18 +22,26 @@ export interface CommonParts {
   readonly central: Enrolment['central'];
 }
 
-export type ReadCommonParts =
-  | { readonly ok: true; readonly parts: CommonParts }
-  | { readonly ok: false; readonly reason: string };
+export type PinnedForms =
+  | { readonly ok: true; readonly forms: Enrolment['forms'] }
+  | { readonly ok: false; readonly unknown: string };
 
-export async function readCommonParts(authority: string, settings: IssueSettings): Promise<ReadCommonParts> {
+/** The forms of those ids, as this release has them. */
+export function pinnedForms(ids: readonly string[]): PinnedForms {
   const registry = shippedForms();
-  const unknown = settings.forms.find((id) => !registry.byId(id));
-  if (unknown !== undefined) return { ok: false, reason: `there is no form "${unknown}"` };
+  const unknown = ids.find((id) => !registry.byId(id));
+  if (unknown !== undefined) return { ok: false, unknown };
+  return { ok: true, forms: ids.flatMap((id) => registry.byId(id) ?? []).map(pinned) };
+}
+
+export async function readCommonParts(
+  authority: string,
+  settings: IssueSettings,
+  forms: Enrolment['forms'],
+): Promise<CommonParts> {
   const read = (name: string) => readFile(join(authority, name), 'utf8');
-  const forms = settings.forms.flatMap((id) => registry.byId(id) ?? []).map(pinned);
   const central = { certificate: await read('central-signing.crt'), sealing: await read('central-sealing.pub') };
-  return { ok: true, parts: { settings, forms, root: await read('root.crt'), central } };
+  return { settings, forms, root: await read('root.crt'), central };
 }
 
 export interface EnrolmentOrder {
