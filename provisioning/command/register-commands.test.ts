@@ -1,44 +1,25 @@
-import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SAMPLE_CSV, SAMPLE_FILE } from '#provisioning/register/testing/sample-register.ts';
 import { addTestKit } from '#test/mosquitto.ts';
 import { sharedData } from '#test/shared-data.ts';
 import { EXIT } from './exit-code.ts';
+import { type Run, type Technician, technician } from './testing/technician.ts';
 
-const PROGRAM = fileURLToPath(new URL('../tps-provision', import.meta.url));
 const SAMPLE = fileURLToPath(SAMPLE_FILE);
-const root = mkdtempSync(join(tmpdir(), 'tps-kit-provision-'));
+let one: Technician;
 let folder = '';
 
 beforeEach(() => {
-  folder = mkdtempSync(join(root, 'day-'));
+  one = technician();
+  folder = one.folder;
 });
-afterAll(() => rmSync(root, { recursive: true }));
+afterEach(() => one.leave());
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-/** What a technician runs, in a folder of their own. */
-function provision(...args: readonly string[]): Promise<Run> {
-  return new Promise((resolve) => {
-    execFile(PROGRAM, args, { cwd: folder }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err });
-    });
-  });
-}
-
-function written(name: string, text: string | Uint8Array): string {
-  const file = join(folder, name);
-  writeFileSync(file, text);
-  return file;
-}
+const provision = (...args: readonly string[]): Promise<Run> => one.provision(...args);
+const written = (name: string, text: string | Uint8Array): string => one.written(name, text);
 
 const BAD = SAMPLE_CSV.replace('301,287,588', '301,287,589').replace('9-10 Kenanga,98.01.02.1001,2', 'Kenanga,98.1,2');
 
@@ -67,10 +48,10 @@ describe('tps-provision import', () => {
     const { code, out } = await provision('status');
     expect(code).toBe(EXIT.ok);
     expect(out.split('\n').slice(0, 4)).toEqual([
-      'Kode      Kecamatan  Kelurahan  TPS  DPT L  DPT P  DPT J',
-      '98.01.01  Melati             2    3    817    805   1622',
-      '98.01.02  Kenanga            1    3    719    737   1456',
-      '          Jumlah             3    6   1536   1542   3078',
+      'Kode      Kecamatan  Kelurahan  TPS  Terbit  DPT L  DPT P  DPT J',
+      '98.01.01  Melati             2    3       0    817    805   1622',
+      '98.01.02  Kenanga            1    3       0    719    737   1456',
+      '          Jumlah             3    6       0   1536   1542   3078',
     ]);
     const json = JSON.parse((await provision('status', '--json')).out);
     expect(json).toMatchObject({

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { issuedTps } from '#provisioning/register/issued-tps.ts';
 import { loadRegister, type StoredRegister } from '#provisioning/register/register-file.ts';
 import { type Amount, type RegisterSummary, summaryOf } from '#provisioning/register/summary.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
@@ -13,7 +14,9 @@ interface Options {
 /** `tps-provision status`: how far the warehouse is, by kecamatan. */
 export function statusCommand(): Command {
   return new Command('status')
-    .description('Menunjukkan berapa TPS terdaftar, per kecamatan.\nShows how many TPS are registered, by kecamatan.')
+    .description(
+      'Menunjukkan berapa TPS terdaftar dan berapa alat terbit, per kecamatan.\nShows how many TPS are registered and how many kits are issued, by kecamatan.',
+    )
     .addOption(folderOption())
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
     .addHelpText('after', exitHelp(EXIT.ok, EXIT.damaged, EXIT.noInput))
@@ -29,7 +32,7 @@ async function run({ folder, json }: Options): Promise<ExitCode> {
   if (stored === null) {
     return tell(EXIT.noInput, `belum ada daftar TPS di ${folder}: tps-provision import / nothing was imported yet`);
   }
-  const summary = summaryOf(stored.register);
+  const summary = summaryOf(stored.register, issuedTps(folder));
   process.stdout.write(json ? `${JSON.stringify(jsonOf(stored, summary), null, 2)}\n` : tableOf(stored, summary));
   return EXIT.ok;
 }
@@ -39,9 +42,10 @@ function jsonOf({ source }: StoredRegister, { kecamatan, all }: RegisterSummary)
 }
 
 function tableOf({ source }: StoredRegister, { kecamatan, all }: RegisterSummary): string {
-  const figures = ({ kelurahan, tps, dpt }: Amount) => [kelurahan, tps, dpt.l, dpt.p, dpt.j].map(String);
+  const figures = ({ kelurahan, tps, issued, dpt }: Amount) =>
+    [kelurahan, tps, issued, dpt.l, dpt.p, dpt.j].map(String);
   const table = textTable([
-    ['Kode', 'Kecamatan', 'Kelurahan', 'TPS', 'DPT L', 'DPT P', 'DPT J'],
+    ['Kode', 'Kecamatan', 'Kelurahan', 'TPS', 'Terbit', 'DPT L', 'DPT P', 'DPT J'],
     ...kecamatan.map((row) => [row.code, row.name, ...figures(row)]),
     ['', 'Jumlah', ...figures(all)],
   ]);

@@ -4,6 +4,8 @@ import { numberOf, regionOf, type TpsRegister } from './tps-register.ts';
 export interface Amount {
   readonly kelurahan: number;
   readonly tps: number;
+  /** TPS whose kit is issued and counts. */
+  readonly issued: number;
   /** Voters on the lists: men, women, both. */
   readonly dpt: { readonly l: number; readonly p: number; readonly j: number };
 }
@@ -14,18 +16,22 @@ export interface RegisterSummary {
   readonly all: Amount;
 }
 
-export function summaryOf({ regions, places }: TpsRegister): RegisterSummary {
+export function summaryOf({ regions, places }: TpsRegister, issued: ReadonlySet<string> = new Set()): RegisterSummary {
   const names = new Map(regions.map(({ code, name }) => [code, name]));
   const byKecamatan = Map.groupBy(places, ({ tps }) => regionOf(tps, 'kecamatan'));
-  const kecamatan = [...byKecamatan].map(([code, own]) => ({ code, name: names.get(code) ?? code, ...amountOf(own) }));
-  return { kecamatan, all: amountOf(places) };
+  const kecamatan = [...byKecamatan].map(([code, own]) => ({
+    ...{ code, name: names.get(code) ?? code },
+    ...amountOf(own, issued),
+  }));
+  return { kecamatan, all: amountOf(places, issued) };
 }
 
-function amountOf(places: TpsRegister['places']): Amount {
+function amountOf(places: TpsRegister['places'], issued: ReadonlySet<string>): Amount {
   const l = places.reduce((sum, { dpt }) => sum + dpt.l, 0);
   const p = places.reduce((sum, { dpt }) => sum + dpt.p, 0);
   const kelurahan = new Set(places.map(({ tps }) => regionOf(tps, 'kelurahan'))).size;
-  return { kelurahan, tps: places.length, dpt: { l, p, j: l + p } };
+  const ready = places.filter(({ tps }) => issued.has(tps)).length;
+  return { kelurahan, tps: places.length, issued: ready, dpt: { l, p, j: l + p } };
 }
 
 /** "TPS 3 Melati Timur (9801011001003)". */
