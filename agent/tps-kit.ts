@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   events: async () => (await import('./command/events-command.ts')).eventsCommand,
   'self-test': async () => (await import('./command/self-test-command.ts')).selfTestCommand,
   diagnose: async () => (await import('./command/diagnose-command.ts')).diagnoseCommand,
+  enrol: async () => (await import('./command/enrol-command.ts')).enrolCommand,
   update: async () => (await import('./command/update-command.ts')).updateCommand,
 };
 

@@ -9,6 +9,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   import: async () => (await import('./command/import-command.ts')).importCommand,
   example: async () => (await import('./command/example-command.ts')).exampleCommand,
   issue: async () => (await import('./command/issue-command.ts')).issueCommand,
+  load: async () => (await import('./command/load-command.ts')).loadCommand,
   revoke: async () => (await import('./command/revoke-command.ts')).revokeCommand,
   status: async () => (await import('./command/status-command.ts')).statusCommand,
 };

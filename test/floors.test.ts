@@ -8,8 +8,9 @@ import { describe, expect, test } from 'vitest';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const FLOORS: readonly (readonly [room: string, floor: number])[] = [
-  ['agent/command/', 5],
-  ['agent/panel/', 5],
+  ['agent/command/', 6],
+  ['agent/panel/', 6],
+  ['agent/enrolment/', 5],
   ['agent/health/', 4],
   ['agent/diagnosis/', 4],
   ['agent/credentials.ts', 4],
@@ -28,7 +29,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/page/', 2],
   ['agent/tally/', 2],
   ['agent/store/', 2],
-  ['agent/', 6],
+  ['agent/', 7],
   ['drivers/', 1],
   ['contract/', 1],
 ];

@@ -1,5 +1,6 @@
-import type { X509Certificate } from 'node:crypto';
+import { createHash, type X509Certificate } from 'node:crypto';
 import { z } from 'zod';
+import type { FormDefinition } from '#contract/form/definition.ts';
 import { OfficerRegister } from '#contract/officers/officer-register.ts';
 import type { EnvelopeFault } from './envelope.ts';
 import { Mode } from './record.ts';
@@ -50,6 +51,19 @@ export type OpenedEnrolment =
   | { readonly ok: true; readonly enrolment: Enrolment }
   | { readonly ok: false; readonly code: EnvelopeFault | 'expired'; readonly reason: string };
 
+/** sha256 of a form's definition, lower-case hex. */
+export function formDigest(form: FormDefinition): string {
+  return createHash('sha256').update(JSON.stringify(form)).digest('hex');
+}
+
+/**
+ * The root that an enrolment itself names, PEM, which proves nothing: a kit that trusts nobody yet shows its fingerprint
+ * to a technician, who knows the right one. null where it names none.
+ */
+export function claimedRoot(jws: string): string | null {
+  return claimed(jws, z.object({ broker: z.object({ root: Pem }) }))?.broker.root ?? null;
+}
+
 export async function signEnrolment(enrolment: Enrolment, provisioning: Signer): Promise<string> {
   return (await sign('tps-enrolment', enrolment, provisioning)).jws;
 }
@@ -82,10 +96,14 @@ export async function openEnrolment(
 
 /** When an envelope that is not yet verified says it was issued, ms since 1970; 0 where it does not say. */
 function claimedTime(jws: string): number {
+  const time = claimed(jws, z.object({ issuedAt: z.iso.datetime() }));
+  return time ? Date.parse(time.issuedAt) : 0;
+}
+
+function claimed<T>(jws: string, schema: z.ZodType<T>): T | null {
   try {
-    const payload: unknown = JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString());
-    return Date.parse(z.object({ issuedAt: z.iso.datetime() }).parse(payload).issuedAt);
+    return schema.parse(JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString()));
   } catch {
-    return 0;
+    return null;
   }
 }

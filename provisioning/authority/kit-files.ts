@@ -1,7 +1,7 @@
-import { constants, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile, type Written } from '#provisioning/register/replace-file.ts';
+import { replaceFile, syncFolder, type Written, writeDurably } from '#provisioning/register/replace-file.ts';
 
 /**
  * What was issued for each kit, in a folder of its name under `kits/` of the authority:
@@ -97,25 +97,6 @@ async function parsedFile<T>(file: string, schema: z.ZodType<T>): Promise<T | nu
   } catch (error) {
     if (isCode(error, 'ENOENT')) return null;
     throw new Error(`${file} is damaged: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'w', 0o600);
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

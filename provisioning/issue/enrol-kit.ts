@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { FormDefinition } from '#contract/form/definition.ts';
 import { shippedForms } from '#contract/forms.ts';
 import type { OfficerRegister } from '#contract/officers/officer-register.ts';
-import { Enrolment, signEnrolment } from '#contract/wire/enrolment.ts';
+import { Enrolment, formDigest, signEnrolment } from '#contract/wire/enrolment.ts';
 import type { Signer } from '#contract/wire/signature.ts';
 import type { IssuedKit } from '#provisioning/authority/kit-files.ts';
 import { numberOf, regionOf, type TpsRegister } from '#provisioning/register/tps-register.ts';
@@ -31,7 +29,10 @@ export function pinnedForms(ids: readonly string[]): PinnedForms {
   const registry = shippedForms();
   const unknown = ids.find((id) => !registry.byId(id));
   if (unknown !== undefined) return { ok: false, unknown };
-  return { ok: true, forms: ids.flatMap((id) => registry.byId(id) ?? []).map(pinned) };
+  return {
+    ok: true,
+    forms: ids.flatMap((id) => registry.byId(id) ?? []).map((form) => ({ id: form.id, sha256: formDigest(form) })),
+  };
 }
 
 export async function readCommonParts(
@@ -90,8 +91,4 @@ function placeOf({ regions }: TpsRegister, tps: string): Enrolment['place'] {
     kelurahan: name('kelurahan'),
     number: numberOf(tps),
   };
-}
-
-function pinned(form: FormDefinition): Enrolment['forms'][number] {
-  return { id: form.id, sha256: createHash('sha256').update(JSON.stringify(form)).digest('hex') };
 }

@@ -11,13 +11,7 @@ export async function replaceFile(folder: string, name: string, text: string): P
   const temporary = join(folder, `${name}.writing`);
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = await open(temporary, 'w', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeDurably(temporary, text);
     await rename(temporary, join(folder, name));
     await syncFolder(folder);
     return { ok: true };
@@ -28,7 +22,19 @@ export async function replaceFile(folder: string, name: string, text: string): P
   }
 }
 
-async function syncFolder(folder: string): Promise<void> {
+/** Writes a file, for its owner's eyes only, and forces it to the disk; its name is only after `syncFolder`. */
+export async function writeDurably(path: string, text: string): Promise<void> {
+  const file = await open(path, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+/** Forces the names in a folder to the disk. */
+export async function syncFolder(folder: string): Promise<void> {
   const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
   try {
     await handle.sync();
