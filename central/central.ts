@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { shippedForms } from '#contract/forms.ts';
-import type { RegisteredKit } from '#contract/wire/register.ts';
+import type { KitRegister } from '#contract/wire/register.ts';
 import type { Configuration } from './configuration.ts';
 import { readCredentials } from './credentials.ts';
 import { openDatabase } from './database.ts';
@@ -19,8 +19,8 @@ export interface Central {
 
 /** Wires the central office together: database, page, receiver. Throws where a file or the database cannot be had. */
 export async function openCentral(configuration: Configuration, log: (line: string) => void): Promise<Central> {
-  const { broker, signer, roots, kits } = readCredentials(configuration);
-  const office = await openOffice(configuration, roots, kits);
+  const { broker, signer, roots, register } = readCredentials(configuration);
+  const office = await openOffice(configuration, roots, register);
   const server = await openServer(office, configuration.http);
   const receiver = openReceiver(office, { broker, signer, log });
   return {
@@ -38,10 +38,10 @@ export async function openCentral(configuration: Configuration, log: (line: stri
 export async function openOffice(
   { database: place, pictures }: Configuration,
   roots: readonly X509Certificate[],
-  kits: readonly RegisteredKit[],
+  register: KitRegister,
 ): Promise<Office> {
   const database = await openDatabase(place);
-  await takeOverRegister(database, kits, new Date());
+  await takeOverRegister(database, register, new Date());
   return {
     database,
     pictures: pictureFiles(pictures),

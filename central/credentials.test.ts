@@ -35,7 +35,7 @@ describe('what central holds and trusts', () => {
   };
 
   test('is read where every file is what it should be', () => {
-    expect(readCredentials(good).kits).toMatchObject([{ kit: KIT, tps: '1671010001001' }]);
+    expect(readCredentials(good).register.kits).toMatchObject([{ kit: KIT, tps: '1671010001001' }]);
   });
 
   test.each<[string, Partial<Configuration>, RegExp]>([

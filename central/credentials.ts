@@ -1,6 +1,6 @@
 import type { X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { KitRegister, type RegisteredKit } from '#contract/wire/register.ts';
+import { KitRegister } from '#contract/wire/register.ts';
 import { certificatesOf, holderOf, type Signer, signerOf } from '#contract/wire/signature.ts';
 import type { Configuration } from './configuration.ts';
 import type { BrokerAccess } from './receiver.ts';
@@ -11,7 +11,7 @@ export interface Credentials {
   /** Signs the receipts. */
   readonly signer: Signer;
   readonly roots: readonly X509Certificate[];
-  readonly kits: readonly RegisteredKit[];
+  readonly register: KitRegister;
 }
 
 /** Throws, with the field and the file, where one of them is not what it should be. */
@@ -21,7 +21,7 @@ export function readCredentials({ broker, signing, roots, register }: Configurat
     broker: { ...broker, ca: read('broker.ca', broker.ca, (pem) => certificatesOf(pem) && pem), certificate, key },
     signer: identityOf('signing', signing).signer,
     roots: read('roots', roots, certificatesOf),
-    kits: read('register', register, kitsIn),
+    register: read('register', register, registerIn),
   };
 }
 
@@ -43,9 +43,9 @@ function identityOf(field: string, files: Pick<Identity, 'certificate' | 'key'>)
   return read(`${field}.key`, files.key, (key) => ({ certificate, key, signer: signerOf(certificate, key) }));
 }
 
-function kitsIn(json: string): readonly RegisteredKit[] {
+function registerIn(json: string): KitRegister {
   const parsed = KitRegister.safeParse(JSON.parse(json));
-  if (parsed.success) return parsed.data.kits;
+  if (parsed.success) return parsed.data;
   const [fault] = parsed.error.issues;
   throw new Error(`this is no register of kits: ${fault?.path.join('.')}: ${fault?.message}`);
 }

@@ -22,8 +22,8 @@ await office.database.close();
 
 async function officeOf(configuration: Configuration): Promise<{ readonly office: Office; readonly signer: Signer }> {
   try {
-    const { signer, roots, kits } = readCredentials(configuration);
-    return { office: await openOffice(configuration, roots, kits), signer };
+    const { signer, roots, register } = readCredentials(configuration);
+    return { office: await openOffice(configuration, roots, register), signer };
   } catch (error) {
     return fail(1, `the office cannot be opened: ${error instanceof Error ? error.message : error}`);
   }

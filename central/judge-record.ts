@@ -17,6 +17,8 @@ export type Opened =
   /** Signed by the kit's registered certificate. */
   | { readonly kind: 'signed'; readonly payload: unknown }
   | { readonly kind: 'unknown-kit' }
+  /** Taken out of service, for that reason. */
+  | { readonly kind: 'revoked-kit'; readonly why: string }
   | { readonly kind: 'bad-signature'; readonly why: string };
 
 /** What the centre already holds that bears on this record; sequence numbers are counted within the record's mode. */
@@ -97,6 +99,8 @@ export function parseArrival(arrived: ArrivedRecord, claimedSequence: number | n
   switch (arrived.opened.kind) {
     case 'unknown-kit':
       return refuse('unknown-kit', 'Kit ini tidak terdaftar di pusat. Hubungi petugas teknis.', null);
+    case 'revoked-kit':
+      return refuse('revoked-kit', 'Alat ini sudah dicabut. Pakai alat penggantinya.', arrived.opened.why);
     case 'bad-signature':
       return refuse('bad-signature', 'Tanda tangan rekaman tidak sah. Hubungi petugas teknis.', arrived.opened.why);
     case 'signed':

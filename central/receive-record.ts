@@ -10,7 +10,15 @@ import { type Flag, judgeRecord, type Opened, parseArrival, type RecordOutcome, 
 import type { Office } from './office.ts';
 import { namePicture } from './picture-store.ts';
 import { answerPictures } from './receive-picture.ts';
-import { findCommitted, findKit, type HeldRecord, insertRecord, missingRecords, neighboursOf } from './record-store.ts';
+import {
+  findCommitted,
+  findKit,
+  findRevocation,
+  type HeldRecord,
+  insertRecord,
+  missingRecords,
+  neighboursOf,
+} from './record-store.ts';
 
 /**
  * Takes one message of a kit's record topic: opens, judges and commits it. `way`: whether that topic is for
@@ -62,7 +70,10 @@ async function answer(office: Office, kit: string, digest: string, held: HeldRec
 }
 
 async function open(office: Office, jws: string, kit: string, registered: RegisteredKit | undefined): Promise<Opened> {
-  if (!registered) return { kind: 'unknown-kit' };
+  if (!registered) {
+    const why = await findRevocation(office.database, kit);
+    return why === undefined ? { kind: 'unknown-kit' } : { kind: 'revoked-kit', why };
+  }
   const verified = await verify('tps-record', jws, {
     by: 'roots',
     roots: office.roots,

@@ -196,11 +196,17 @@ describe.each([
     await send(kit, first);
     const register = KitRegister.parse(JSON.parse(readFileSync(join(authority.folder, 'register.json'), 'utf8')));
     const others = register.kits.filter((entry) => entry.kit !== kit);
-    await takeOverRegister(office.database, others, new Date());
+    await takeOverRegister(office.database, { kits: others, revoked: [] }, new Date());
     const second = recordOf({ kit, tps, sequence: 2, previous: first.digest, version: 2, supersedes: first.digest });
     expect(await send(kit, await signedRecord(authority.folder, second))).toMatchObject([{ code: 'unknown-kit' }]);
     expect((await resultsOf(office.database, office.forms, 'resmi')).map((result) => result.tps)).toContain(tps);
-    await takeOverRegister(office.database, register.kits, new Date());
+    const thumbprint = '0'.repeat(64);
+    const at = new Date().toISOString();
+    const revoked = [{ kit, tps, thumbprint, at, reason: 'layar pecah' }];
+    await takeOverRegister(office.database, { kits: others, revoked }, new Date());
+    const third = recordOf({ kit, tps, sequence: 3, previous: first.digest, version: 2, supersedes: first.digest });
+    expect(await send(kit, await signedRecord(authority.folder, third))).toMatchObject([{ code: 'revoked-kit' }]);
+    await takeOverRegister(office.database, register, new Date());
   });
 
   test('what is committed is answered as committed, whatever has become of its kit or its certificate since', async ({
@@ -211,11 +217,15 @@ describe.each([
     const first = await send(kit, signed);
     const register = KitRegister.parse(JSON.parse(readFileSync(join(authority.folder, 'register.json'), 'utf8')));
     const others = register.kits.filter((entry) => entry.kit !== kit);
-    await takeOverRegister(office.database, others, new Date());
+    await takeOverRegister(office.database, { kits: others, revoked: [] }, new Date());
     expect(await send(kit, signed)).toEqual(first);
-    await takeOverRegister(office.database, [...others, { kit, tps, thumbprint: '0'.repeat(64) }], new Date());
+    await takeOverRegister(
+      office.database,
+      { kits: [...others, { kit, tps, thumbprint: '0'.repeat(64) }], revoked: [] },
+      new Date(),
+    );
     expect(await send(kit, signed)).toEqual(first);
-    await takeOverRegister(office.database, register.kits, new Date());
+    await takeOverRegister(office.database, register, new Date());
     expect(await alarmsOf(kit)).toEqual([]);
   });
 

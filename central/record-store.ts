@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RuleVerdict } from '#contract/form/rules.ts';
 import { RECORDS_WANTED_AT_ONCE } from '#contract/wire/receipt.ts';
 import { Mode, type ResultRecord } from '#contract/wire/record.ts';
-import type { RegisteredKit } from '#contract/wire/register.ts';
+import type { KitRegister, RegisteredKit } from '#contract/wire/register.ts';
 import type { Database, Sql } from './database.ts';
 import type { Committed, DocumentVersion, Flag, Known } from './judge-record.ts';
 
@@ -17,8 +17,19 @@ export async function findKit(sql: Sql, kit: string): Promise<RegisteredKit | un
   return row;
 }
 
+/** Why a kit was taken out of service; undefined where it was not. */
+export async function findRevocation(sql: Sql, kit: string): Promise<string | undefined> {
+  const text = 'select revoked from kits where id = $1 and revoked is not null and not listed';
+  const [row] = await sql.rows(z.object({ revoked: z.string() }), text, [kit]);
+  return row?.revoked;
+}
+
 /** Takes over the register as it is now: new certificates and places count from here on, what it no longer lists is trusted no more. */
-export async function takeOverRegister(database: Database, kits: readonly RegisteredKit[], now: Date): Promise<void> {
+export async function takeOverRegister(
+  database: Database,
+  { kits, revoked }: Pick<KitRegister, 'kits' | 'revoked'>,
+  now: Date,
+): Promise<void> {
   await database.transaction(async (sql) => {
     await sql.write(
       'update kits set listed = false where listed and id <> all (select jsonb_array_elements_text($1::jsonb))',
@@ -27,10 +38,17 @@ export async function takeOverRegister(database: Database, kits: readonly Regist
     for (const { kit, tps, thumbprint } of kits) {
       await sql.write(
         `insert into kits (id, tps, thumbprint, listed, listed_at) values ($1, $2, $3, true, $4)
-         on conflict (id) do update set (tps, thumbprint, listed, listed_at) =
-           (excluded.tps, excluded.thumbprint, true, excluded.listed_at)
+         on conflict (id) do update set (tps, thumbprint, listed, listed_at, revoked) =
+           (excluded.tps, excluded.thumbprint, true, excluded.listed_at, null)
          where (kits.tps, kits.thumbprint, kits.listed) is distinct from (excluded.tps, excluded.thumbprint, true)`,
         [kit, tps, thumbprint, now],
+      );
+    }
+    for (const { kit, tps, thumbprint, reason } of revoked) {
+      await sql.write(
+        `insert into kits (id, tps, thumbprint, listed, listed_at, revoked) values ($1, $2, $3, false, $4, $5)
+         on conflict (id) do update set (listed, revoked) = (false, excluded.revoked)`,
+        [kit, tps, thumbprint, now, reason],
       );
     }
   });

@@ -54,7 +54,7 @@ const LINK: Provoked<Exclude<Parameters<typeof linkNote>[0], never>> = {
   ...{ 'no-network': 'agent/uplink/uplink.test.ts', silent: 'agent/uplink/network.test.ts' },
   ...{ 'clock-wrong': 'agent/uplink/uplink.test.ts', 'not-trusted': 'agent/uplink/uplink.test.ts' },
   ...{ 'certificate-expired': 'agent/uplink/link-fault.test.ts', refused: 'agent/uplink/uplink.test.ts' },
-  lost: 'agent/uplink/link-fault.test.ts',
+  ...{ 'certificate-revoked': 'test/provisioned-kit.e2e.test.ts', lost: 'agent/uplink/link-fault.test.ts' },
 };
 
 type Waiting = Extract<NonNullable<SessionView['uplink']>['link'], { kind: 'waiting' }>;

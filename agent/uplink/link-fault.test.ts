@@ -15,6 +15,7 @@ describe('what a broken link means', () => {
     ['ERR_TLS_CERT_ALTNAME_INVALID', 'not-trusted'],
     ['ERR_SSL_TLSV1_ALERT_UNKNOWN_CA', 'refused'],
     ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED', 'certificate-expired'],
+    ['ERR_SSL_SSLV3_ALERT_CERTIFICATE_REVOKED', 'certificate-revoked'],
     [5, 'refused'],
     ['ECONNRESET', 'lost'],
   ])('%s: %s', (code, fault) => {

@@ -4,13 +4,14 @@
  * nothing, or no longer does: a network that lets nothing through, or asks for a password first.
  * clock-wrong: a certificate is not valid *yet*, which only a clock that is behind can see.
  * certificate-expired: one is not valid any more (or the clock is ahead). not-trusted: what answers is
- * not our broker. refused: the broker will not have this kit. lost: the link broke off.
+ * not our broker. certificate-revoked: this kit was taken out of service. refused: the broker will not have this kit. lost: the link broke off.
  */
 export type LinkFault =
   | 'no-network'
   | 'silent'
   | 'clock-wrong'
   | 'certificate-expired'
+  | 'certificate-revoked'
   | 'not-trusted'
   | 'refused'
   | 'lost';
@@ -59,6 +60,7 @@ export function linkFault(error: Error | null, own: CertificateDates, now: Date)
   if (SILENT.test(error?.message ?? '')) return 'silent';
   // A TLS alert is the broker's verdict on the kit's certificate; a number is a refusal in its CONNACK.
   if (code.includes('ALERT_CERTIFICATE_EXPIRED')) return 'certificate-expired';
+  if (code.includes('ALERT_CERTIFICATE_REVOKED')) return 'certificate-revoked';
   if (code.includes('ALERT') || /^[0-9]+$/.test(code)) return 'refused';
   return 'lost';
 }

@@ -33,6 +33,7 @@ export const CORRECTIONS: Readonly<Record<CorrectionReason, string>> = {
 export const ALARMS: Readonly<Record<string, string>> = {
   'bad-signature': 'Tanda tangan tidak sah',
   'unknown-kit': 'Kit tidak dikenal',
+  'revoked-kit': 'Kit sudah dicabut',
   'wrong-tps': 'TPS lain',
   'sequence-conflict': 'Nomor urut ganda',
   'bad-schema': 'Isi tidak sesuai',

@@ -13,7 +13,7 @@ import { takeOverRegister } from '../record-store.ts';
 export async function testOffice(authority: string, where: string, pictures: string): Promise<Office> {
   const database = await openDatabase(where);
   const register = KitRegister.parse(JSON.parse(readFileSync(join(authority, 'register.json'), 'utf8')));
-  await takeOverRegister(database, register.kits, new Date());
+  await takeOverRegister(database, register, new Date());
   return {
     database,
     pictures: pictureFiles(pictures),

@@ -26,7 +26,15 @@ export const Receipt = z.discriminatedUnion('kind', [
       kit: z.string(),
       sequence: z.int().positive(),
       digest: z.string().regex(/^[0-9a-f]{64}$/),
-      code: z.enum(['bad-signature', 'unknown-kit', 'wrong-tps', 'sequence-conflict', 'bad-schema', 'unknown-form']),
+      code: z.enum([
+        'bad-signature',
+        'unknown-kit',
+        'revoked-kit',
+        'wrong-tps',
+        'sequence-conflict',
+        'bad-schema',
+        'unknown-form',
+      ]),
       reason: z.string(),
     })
     .readonly(),

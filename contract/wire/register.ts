@@ -25,6 +25,8 @@ export const KitRegister = z
         z
           .strictObject({
             kit: z.string().regex(/^[a-z0-9-]{3,40}$/, 'a kit id'),
+            tps: z.string().regex(/^[0-9]{13}$/, 'a TPS code of 13 digits'),
+            thumbprint: z.string().regex(/^[0-9a-f]{64}$/),
             at: z.iso.datetime(),
             /** Why, in a technician's words. */
             reason: z.string().min(1).max(200),

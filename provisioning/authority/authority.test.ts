@@ -144,7 +144,9 @@ describe('an authority', () => {
     expect(openssl('sslclient', 'kits/palembang-0001/kit.crt', ...listed)).toContain('OK');
     const register = KitRegister.parse(JSON.parse(read('register.json')));
     expect(register.kits.map(({ kit }) => kit)).toEqual(['palembang-0001']);
-    expect(register.revoked).toEqual([{ kit: 'palembang-0003', at: at.toISOString(), reason: 'layar pecah' }]);
+    expect(register.revoked).toMatchObject([
+      { kit: 'palembang-0003', tps: '1671010001003', at: at.toISOString(), reason: 'layar pecah' },
+    ]);
   });
 
   it('takes nothing out of service twice, and says when it knows no such kit', async () => {

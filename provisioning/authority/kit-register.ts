@@ -24,8 +24,8 @@ function registerOf(kept: readonly KeptKit[]): KitRegister {
     kits: kept
       .filter(({ revocation }) => revocation === null)
       .map(({ issued: { kit, tps, thumbprint } }) => ({ kit, tps, thumbprint })),
-    revoked: kept.flatMap(({ issued: { kit }, revocation }) =>
-      revocation === null ? [] : [{ kit, at: revocation.at, reason: revocation.reason }],
+    revoked: kept.flatMap(({ issued: { kit, tps, thumbprint }, revocation }) =>
+      revocation === null ? [] : [{ kit, tps, thumbprint, at: revocation.at, reason: revocation.reason }],
     ),
   };
 }

@@ -3,12 +3,14 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { createAuthority, isAuthority, type Passphrases } from '#provisioning/authority/authority.ts';
+import { CENTRAL_FILE, centralConfiguration } from '#provisioning/authority/central-configuration.ts';
 import { isStrongPassphrase } from '#provisioning/authority/locked-key.ts';
 import { writeMosquitto } from '#provisioning/authority/mosquitto.ts';
 import { lockFolder } from '#provisioning/folder-lock.ts';
 import { pinnedForms } from '#provisioning/issue/enrol-kit.ts';
 import { IssueSettings, PILKADA_FORMS, saveSettings, USUAL_DEVICES } from '#provisioning/issue/settings.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
+import { replaceFile } from '#provisioning/register/replace-file.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { folderOption, inUse } from './folder.ts';
 import { readPassphrase } from './passphrase.ts';
@@ -18,6 +20,7 @@ interface Options {
   readonly broker: readonly string[];
   readonly host: readonly string[];
   readonly port: number;
+  readonly centralPort: number;
   readonly days: number;
   readonly mode: 'resmi' | 'latihan';
   readonly forms: readonly string[];
@@ -40,6 +43,7 @@ export function initCommand(): Command {
     .requiredOption('--broker <url...>', 'alamat broker bagi alat, mqtts://host:port, paling banyak 3 / for the kits')
     .option('--host <name...>', 'nama atau alamat lain broker, untuk sertifikatnya / further names of the broker', [])
     .option('--port <number>', 'port tempat broker mendengar / where the broker listens', port, 8883)
+    .option('--central-port <number>', 'port halaman pusat / of the page of the centre', port, 8081)
     .option('--days <number>', 'hari sertifikat berlaku / days the certificates are valid', days, 180)
     .addOption(
       new Option('--mode <mode>', 'alat mulai dengan / kits begin with')
@@ -79,11 +83,12 @@ async function run(options: Options): Promise<ExitCode> {
 }
 
 async function makeAll(
-  { folder, host, port: at }: Options,
+  options: Options,
   authority: string,
   settings: IssueSettings,
   passphrases: Passphrases,
 ): Promise<string | null> {
+  const { folder, host, port: at } = options;
   const lock = await lockFolder(folder);
   if (!lock.ok) return inUse(folder, lock.process);
   try {
@@ -91,7 +96,10 @@ async function makeAll(
     const validity = { from: new Date(Date.now() - DAY_MS), until: new Date(settings.validUntil) };
     await createAuthority({ folder: authority, brokerHosts: hosts, validity }, passphrases);
     writeMosquitto({ port: at, host: null, authority, folder: join(folder, 'mosquitto'), user: userInfo().username });
-    const saved = await saveSettings(folder, settings);
+    const [broker = ''] = settings.brokers;
+    const central = centralConfiguration({ broker, authority: AUTHORITY_FOLDER, port: options.centralPort });
+    const written = await replaceFile(folder, CENTRAL_FILE, central);
+    const saved = written.ok ? await saveSettings(folder, settings) : written;
     return saved.ok ? null : saved.reason;
   } finally {
     await lock.release();
@@ -142,6 +150,7 @@ function report({ dryRun, json, folder }: Options, authority: string, settings: 
     ? 'Semua benar; tidak ada yang ditulis / all is well, nothing was written (--dry-run).'
     : `Otoritas siap di ${authority}, berlaku sampai ${settings.validUntil.slice(0, 10)}.
 Broker: mosquitto -c ${join(folder, 'mosquitto', 'mosquitto.conf')}
+Pusat: node central/main.ts ${join(folder, CENTRAL_FILE)}
 Pindahkan ${join(authority, 'root.key')} ke dua stik, simpan di dua brankas, lalu hapus dari sini.
 Move the root key to two sticks in two safes, then delete it here.`;
   console.log(json ? JSON.stringify({ schema: 1, outcome, authority, settings }, null, 2) : says);

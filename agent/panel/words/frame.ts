@@ -27,6 +27,7 @@ const LINK_FAULTS: Readonly<Record<LinkFault, string>> = {
   silent: 'Jaringan tidak menjawab',
   'clock-wrong': 'Jam alat salah',
   'certificate-expired': 'Sertifikat habis',
+  'certificate-revoked': 'Alat ini dicabut',
   'not-trusted': 'Server tidak dikenal',
   refused: 'Ditolak server',
   lost: 'Sambungan putus',
