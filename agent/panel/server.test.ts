@@ -30,6 +30,15 @@ describe('the stream of views', () => {
     screen.destroy();
   });
 
+  it('closes at once, though a browser holds a connection open for what it may ask next', async () => {
+    const idle = connect(Number(new URL(panel.url).port), '127.0.0.1');
+    await new Promise<void>((opened) => idle.once('connect', opened));
+    await fetch(panel.url).then((answer) => answer.text());
+    const ended = new Promise((resolve) => idle.once('close', resolve));
+    await panel.close();
+    await ended;
+  });
+
   it('keeps nothing for a screen that has fallen asleep, and shows it the newest view when it wakes', async () => {
     const screen = await openScreen(panel);
     screen.pause();

@@ -54,7 +54,8 @@ export async function servePanel(
   setting: PanelSetting,
   { stand = null, readiness = null, diagnosing = null, beginOfficial = null }: PanelParts = {},
 ): Promise<Panel> {
-  const server = Fastify({ bodyLimit: 64 * 1024 });
+  // A browser holds connections open on which it has not asked anything yet: they would keep a kit from stopping for a minute.
+  const server = Fastify({ bodyLimit: 64 * 1024, forceCloseConnections: true });
   let port = setting.port;
 
   server.addHook('onRequest', async (request, reply) => {

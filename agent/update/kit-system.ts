@@ -68,8 +68,9 @@ async function onWritableRoot(change: () => Promise<Did>): Promise<Did> {
   const opened = await did('mount', ['-o', 'remount,rw', '/']);
   if (!opened.ok) return opened;
   const changed = await change();
-  const closed = await did('mount', ['-o', 'remount,ro', '/']);
-  return changed.ok ? closed : changed;
+  // What cannot be closed now, since a program still has a file open, is closed again by the next boot.
+  await did('mount', ['-o', 'remount,ro', '/']);
+  return changed;
 }
 
 function output(program: string, args: readonly string[]): Promise<string> {
