@@ -17,8 +17,9 @@ export interface BootedRoot {
 
 const BOOT_MS = 60_000;
 
-export async function boot(folder: string): Promise<BootedRoot> {
-  const args = ['-D', folder, '-b', '--keep-unit', '--register=no', '--console=pipe'];
+/** `more`: further words for systemd-nspawn. */
+export async function boot(folder: string, ...more: readonly string[]): Promise<BootedRoot> {
+  const args = ['-D', folder, '-b', '--keep-unit', '--register=no', '--console=pipe', ...more];
   const nspawn = spawn('systemd-nspawn', args, { stdio: ['ignore', 'ignore', 'ignore'] });
   const init = await firstProcessOf(nspawn);
   const inside = ['-t', String(init), '-m', '-u', '-i', '-n', '-p', '--'];
