@@ -24,6 +24,11 @@ export interface MachineSetting {
   readonly from?: string;
   /** What its clock shows when it is switched on; the true time where it is not said. */
   readonly clock?: Date;
+  /**
+   * instructions: one processor, each of whose instructions takes one nanosecond of the machine's own time, so that what
+   * its kernel counts as processor time is a number of instructions. As fast as it will go where it is not said.
+   */
+  readonly pace?: 'instructions';
   /** Whether the cable to the network is in; it is where it is not said. */
   readonly isOnline?: boolean;
 }
@@ -131,10 +136,13 @@ async function moved(qmp: Qmp): Promise<void> {
   }
 }
 
-function parameters({ image, disks, paper, folder, panelPort, from, clock }: MachineSetting): readonly string[] {
+function parameters({ image, disks, paper, folder, panelPort, from, clock, pace }: MachineSetting): readonly string[] {
   const listening = (name: string) => `path=${join(folder, name)},server=on,wait=off`;
   return [
-    ...['-M', 'virt', '-cpu', 'cortex-a72', '-smp', '2', '-m', String(MEMORY), '-accel', 'tcg,thread=multi'],
+    ...['-M', 'virt', '-cpu', 'cortex-a72', '-m', String(MEMORY)],
+    ...(pace === 'instructions'
+      ? ['-smp', '1', '-accel', 'tcg,thread=single', '-icount', 'shift=0,sleep=off']
+      : ['-smp', '2', '-accel', 'tcg,thread=multi']),
     ...['-nodefaults', '-display', 'none', '-serial', `file:${join(folder, 'console')}`],
     ...['-qmp', `unix:${listening('qmp')}`.replace('path=', ''), '-qtest-log', 'none'],
     ...['-qtest', `unix:${listening('pins')}`.replace('path=', '')],

@@ -22,17 +22,14 @@ export interface SavedKit {
   readonly moments: Readonly<Record<Moment, { readonly disks: Disks; readonly state: string }>>;
 }
 
+const PAGES = [1, 2, 3];
 const HERE = fileURLToPath(new URL('.', import.meta.url));
 /** What a saved machine depends on beside its disk. */
 const SOURCES = ['saved-kit.ts', 'machine.ts', 'provisioning.ts', 'paper.ts', 'table.ts'];
 
 /** The kit of that package, or the newest, from its first start to the question whether the figures are right; kept for the next run. */
 export async function savedKit(say: (line: string) => void, deb?: string): Promise<SavedKit> {
-  const built = execFileSync(join(HERE, 'build'), deb ? [deb] : [], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const image = built.trim();
+  const image = builtImage(deb);
   const sources = SOURCES.map((file) => readFileSync(join(HERE, file)));
   const key = createHash('sha256').update(Buffer.concat(sources)).digest('hex').slice(0, 8);
   const folder = join(image, `saved-${key}`);
@@ -47,12 +44,33 @@ export async function savedKit(say: (line: string) => void, deb?: string): Promi
   return JSON.parse(readFileSync(whole, 'utf8'));
 }
 
+/** The machine's disk with that package, or the newest, as `build` makes it. */
+export function builtImage(deb?: string): string {
+  const stdio = ['ignore', 'pipe', 'inherit'] as const;
+  return execFileSync(join(HERE, 'build'), deb ? [deb] : [], { encoding: 'utf8', stdio: [...stdio] }).trim();
+}
+
+/** The disk that holds the photos of the table's form. */
+export async function tablePaper(folder: string): Promise<string> {
+  const { folder: photos } = await paperOfTable();
+  return paperDisk(folder, Object.fromEntries(PAGES.map((n) => [`page-${n}`, join(photos, `page-${n}.jpg`)])));
+}
+
+/** From the first boot to a kit that has tested itself. */
+export async function firstStart(kit: VirtualKit, table: string, tell: (line: string) => void): Promise<void> {
+  await kit.machine.run('until [ "$(systemctl is-active multi-user.target)" = active ]; do sleep 0.2; done');
+  tell('booted');
+  await provision(kit.machine, table);
+  await kit.machine.run('sync; systemctl start --no-block tps-kit.service');
+  await panelThere(kit);
+  tell('panel');
+  await kit.kpps.until('the self-test', (view) => checksOf(view).length > 0);
+}
+
 async function save(image: string, folder: string, say: (line: string) => void): Promise<SavedKit> {
   const begun = performance.now();
   const tell = (line: string) => say(`${((performance.now() - begun) / 1000).toFixed(0)} s: ${line}`);
-  const { folder: photos } = await paperOfTable();
-  const pages = [1, 2, 3];
-  const paper = paperDisk(folder, Object.fromEntries(pages.map((n) => [`page-${n}`, join(photos, `page-${n}.jpg`)])));
+  const paper = await tablePaper(folder);
   const table = join(folder, 'table');
   const scene = await setTable(table);
   await scene.broker.start();
@@ -74,17 +92,11 @@ async function save(image: string, folder: string, say: (line: string) => void):
     return start(state);
   }
 
-  await kit.machine.run('until [ "$(systemctl is-active multi-user.target)" = active ]; do sleep 0.2; done');
-  tell('booted');
-  await provision(kit.machine, table);
-  await kit.machine.run('sync; systemctl start --no-block tps-kit.service');
-  await panelThere(kit);
-  tell('panel');
-  await kit.kpps.until('the self-test', (view) => checksOf(view).length > 0);
+  await firstStart(kit, table, tell);
   kit = await keep('ready');
   await kit.enterPin();
-  for (const page of pages) {
-    if (page === pages.at(-1)) kit = await keep('last-page');
+  for (const page of PAGES) {
+    if (page === PAGES.at(-1)) kit = await keep('last-page');
     await kit.kpps.scan();
     tell(`page ${page} is read`);
   }
