@@ -68,7 +68,7 @@ async function onWritableRoot(change: () => Promise<Did>): Promise<Did> {
   const opened = await did('mount', ['-o', 'remount,rw', '/']);
   if (!opened.ok) return opened;
   const changed = await change();
-  // What cannot be closed now, since a program still has a file open, is closed again by the next boot.
+  // It stays open while the program that is replaced, this one, still runs: then the unit closes it, or the next boot.
   await did('mount', ['-o', 'remount,ro', '/']);
   return changed;
 }

