@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   'self-test': async () => (await import('./command/self-test-command.ts')).selfTestCommand,
   diagnose: async () => (await import('./command/diagnose-command.ts')).diagnoseCommand,
   enrol: async () => (await import('./command/enrol-command.ts')).enrolCommand,
+  accept: async () => (await import('./command/accept-command.ts')).acceptCommand,
   update: async () => (await import('./command/update-command.ts')).updateCommand,
 };
 

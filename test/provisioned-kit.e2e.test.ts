@@ -123,6 +123,17 @@ describe('a kit that was provisioned', () => {
     expect(results).toMatchObject({ documents: [{ tps: TPS, form: FORM }] });
   }, 120_000);
 
+  it('says of itself that it works, and the warehouse takes that down', async () => {
+    const accept = command('agent/tps-kit', 'accept', at('stik-satu'), '--config', at('alat-satu/kit.json'));
+    await accept.start(/semua berfungsi/);
+    await expect.poll(() => accept.running()).toBe(false);
+    expect(await done('accept', at('stik-satu'))).toBe(`kit-${TPS}-1: lulus\n`);
+    const status = JSON.parse(await done('status', '--json'));
+    expect(status).toMatchObject({ all: { tps: 2, kits: { issued: 1, loaded: 0, accepted: 1, failed: 0 } } });
+    const none = await gudang.provision('accept', gudang.folder);
+    expect([none.code, none.out]).toEqual([2, expect.stringContaining('tidak ada hasil uji di stik')]);
+  }, 60_000);
+
   it('is kept out once it is revoked: broker, kit and centre each say so, and its result stays', async () => {
     await done('revoke', `kit-${TPS}-1`, '--reason', 'layar pecah', ...ISSUING);
     await broker.stop();

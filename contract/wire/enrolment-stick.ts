@@ -6,6 +6,8 @@ export const ENROLMENT_STICK = {
   folder: 'bekal-tps',
   enrolment: 'bekal.jws',
   key: 'kunci-rahasia.pem',
+  /** What the kit says of itself, signed (acceptance.ts). */
+  acceptance: 'hasil-uji.jws',
   /** For people: which TPS it is for. */
   label: 'BACA-SAYA.txt',
 } as const;

@@ -10,7 +10,13 @@ import { z } from 'zod';
  */
 
 /** What an envelope holds. */
-export type EnvelopeType = 'tps-record' | 'tps-receipt' | 'tps-bundle' | 'tps-update' | 'tps-enrolment';
+export type EnvelopeType =
+  | 'tps-record'
+  | 'tps-receipt'
+  | 'tps-bundle'
+  | 'tps-update'
+  | 'tps-enrolment'
+  | 'tps-acceptance';
 
 /** Who a certificate speaks for: its subject's organizational unit. */
 export type SignerRole = 'kit' | 'central' | 'provisioning';

@@ -9,6 +9,8 @@ import { replaceFile, syncFolder, type Written, writeDurably } from '#provisioni
  *     issued.json          what it is: IssuedKit
  *     kit.crt kit.key      its certificates and its one key, for TLS and for records
  *     enrolment.jws …      what else the kit is given (provisioning/issue/)
+ *     loaded.json          that a stick with it was made, and when last
+ *     accepted.json        what the kit said of itself: Accepted
  *     revoked.json         that it counts no more
  *
  * A folder comes into being whole, by one rename: a kit is issued or it is not.
@@ -36,8 +38,25 @@ const Revocation = z
   .readonly();
 export type Revocation = z.infer<typeof Revocation>;
 
+const Loaded = z.strictObject({ schema: z.literal(1), at: z.iso.datetime() }).readonly();
+
+const Accepted = z
+  .strictObject({
+    schema: z.literal(1),
+    at: z.iso.datetime(),
+    version: z.string(),
+    /** What does not work, and why; empty where the kit is ready. */
+    faults: z.array(z.string()).readonly(),
+  })
+  .readonly();
+export type Accepted = z.infer<typeof Accepted>;
+
 export interface KeptKit {
   readonly issued: IssuedKit;
+  /** A stick was made for it. */
+  readonly isLoaded: boolean;
+  /** What it last said of itself; null where it has not said anything. */
+  readonly accepted: Accepted | null;
   /** null while it counts. */
   readonly revocation: Revocation | null;
 }
@@ -78,17 +97,35 @@ export async function keptKits(authority: string): Promise<readonly KeptKit[]> {
 }
 
 export function markRevoked(authority: string, kit: string, revocation: Omit<Revocation, 'schema'>): Promise<Written> {
-  const text = `${JSON.stringify({ schema: 1, ...revocation }, null, 1)}\n`;
-  return replaceFile(join(authority, KITS, kit), REVOKED, text);
+  return mark(authority, kit, REVOKED, revocation);
+}
+
+export function markLoaded(authority: string, kit: string, at: Date): Promise<Written> {
+  return mark(authority, kit, LOADED, { at: at.toISOString() });
+}
+
+export function markAccepted(authority: string, kit: string, accepted: Omit<Accepted, 'schema'>): Promise<Written> {
+  return mark(authority, kit, ACCEPTED, accepted);
 }
 
 const REVOKED = 'revoked.json';
+const LOADED = 'loaded.json';
+const ACCEPTED = 'accepted.json';
+
+function mark(authority: string, kit: string, file: string, content: object): Promise<Written> {
+  return replaceFile(join(authority, KITS, kit), file, `${JSON.stringify({ schema: 1, ...content }, null, 1)}\n`);
+}
 
 async function keptKit(authority: string, kit: string): Promise<KeptKit> {
   const at = (name: string) => join(authority, KITS, kit, name);
   const issued = await parsedFile(at('issued.json'), IssuedKit);
   if (issued?.kit !== kit) throw new Error(`${at('issued.json')} is not what was issued for ${kit}`);
-  return { issued, revocation: await parsedFile(at(REVOKED), Revocation) };
+  return {
+    issued,
+    isLoaded: (await parsedFile(at(LOADED), Loaded)) !== null,
+    accepted: await parsedFile(at(ACCEPTED), Accepted),
+    revocation: await parsedFile(at(REVOKED), Revocation),
+  };
 }
 
 async function parsedFile<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {

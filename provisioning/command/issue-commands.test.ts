@@ -88,7 +88,9 @@ describe('tps-provision issue', () => {
     expect(await told('--all')).toMatchObject({ issued: 3, before: 3 });
     expect(await told('--all')).toMatchObject({ outcome: 'done', issued: 0, before: 6, left: 0 });
     expect(new Set(registerOf(one).kits.map(({ tps }) => tps)).size).toBe(6);
-    expect(JSON.parse((await one.provision('status', '--json')).out)).toMatchObject({ all: { tps: 6, issued: 6 } });
+    expect(JSON.parse((await one.provision('status', '--json')).out)).toMatchObject({
+      all: { tps: 6, kits: { issued: 6 } },
+    });
   });
 
   test('gives each kit all it needs, signed, and its officers the PINs in the letters', async () => {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { keptKits } from '#provisioning/authority/kit-files.ts';
+import { keptKits, markLoaded } from '#provisioning/authority/kit-files.ts';
 import { lockFolder } from '#provisioning/folder-lock.ts';
 import { loadStick } from '#provisioning/issue/load-stick.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
@@ -63,11 +63,15 @@ async function run(options: Options): Promise<ExitCode> {
 }
 
 async function load(options: Options, kit: string, place: string): Promise<ExitCode> {
-  const { folder, to, replace } = options;
+  const { to, replace } = options;
+  const authority = join(options.folder, AUTHORITY_FOLDER);
   const label = `Bekal alat ${kit}\n${place}\nHanya untuk alat TPS ini. Setelah dipakai, hapus isi stik ini.\n`;
   try {
-    const result = await loadStick(join(folder, AUTHORITY_FOLDER), { kit, label, stick: to, replace });
-    if (result.ok) return told(options, { outcome: 'loaded', kit, place });
+    const result = await loadStick(authority, { kit, label, stick: to, replace });
+    if (result.ok) {
+      await markLoaded(authority, kit, new Date());
+      return told(options, { outcome: 'loaded', kit, place });
+    }
     if (result.code === 'other') {
       return tell(EXIT.refused, `${to} sudah berisi bekal; ganti dengan --replace / holds a bundle already`);
     }

@@ -24,7 +24,7 @@ const written = (name: string, text: string | Uint8Array): string => one.written
 const BAD = SAMPLE_CSV.replace('301,287,588', '301,287,589').replace('9-10 Kenanga,98.01.02.1001,2', 'Kenanga,98.1,2');
 
 describe('tps-provision', () => {
-  test.each(['', 'init', 'import', 'example', 'issue', 'revoke', 'status'])(
+  test.each(['', 'init', 'import', 'example', 'issue', 'load', 'accept', 'revoke', 'status'])(
     'explains itself: %s --help',
     async (command) => {
       const { code, out } = await provision(...(command === '' ? [] : [command]), '--help');
@@ -48,10 +48,10 @@ describe('tps-provision import', () => {
     const { code, out } = await provision('status');
     expect(code).toBe(EXIT.ok);
     expect(out.split('\n').slice(0, 4)).toEqual([
-      'Kode      Kecamatan  Kelurahan  TPS  Terbit  DPT L  DPT P  DPT J',
-      '98.01.01  Melati             2    3       0    817    805   1622',
-      '98.01.02  Kenanga            1    3       0    719    737   1456',
-      '          Jumlah             3    6       0   1536   1542   3078',
+      'Kode      Kecamatan  Kelurahan  TPS   DPT  Terbit  Dimuat  Lulus  Gagal',
+      '98.01.01  Melati             2    3  1622       0       0      0      0',
+      '98.01.02  Kenanga            1    3  1456       0       0      0      0',
+      '          Jumlah             3    6  3078       0       0      0      0',
     ]);
     const json = JSON.parse((await provision('status', '--json')).out);
     expect(json).toMatchObject({

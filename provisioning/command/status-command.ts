@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import { Command } from 'commander';
-import { issuedTps } from '#provisioning/register/issued-tps.ts';
+import { keptKits } from '#provisioning/authority/kit-files.ts';
+import { type FailedKit, faultsOf, stagesOf } from '#provisioning/issue/kit-stage.ts';
+import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { loadRegister, type StoredRegister } from '#provisioning/register/register-file.ts';
 import { type Amount, type RegisterSummary, summaryOf } from '#provisioning/register/summary.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
@@ -15,7 +18,7 @@ interface Options {
 export function statusCommand(): Command {
   return new Command('status')
     .description(
-      'Menunjukkan berapa TPS terdaftar dan berapa alat terbit, per kecamatan.\nShows how many TPS are registered and how many kits are issued, by kecamatan.',
+      'Menunjukkan per kecamatan berapa TPS terdaftar, dan berapa alat terbit, dimuat, lulus, gagal.\nShows by kecamatan how many TPS are registered, and how many kits are issued, loaded, accepted, failed and why.',
     )
     .addOption(folderOption())
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
@@ -32,24 +35,31 @@ async function run({ folder, json }: Options): Promise<ExitCode> {
   if (stored === null) {
     return tell(EXIT.noInput, `belum ada daftar TPS di ${folder}: tps-provision import / nothing was imported yet`);
   }
-  const summary = summaryOf(stored.register, issuedTps(folder));
-  process.stdout.write(json ? `${JSON.stringify(jsonOf(stored, summary), null, 2)}\n` : tableOf(stored, summary));
+  const kept = await keptKits(join(folder, AUTHORITY_FOLDER));
+  const summary = summaryOf(stored.register, stagesOf(kept));
+  const failed = faultsOf(kept);
+  process.stdout.write(json ? jsonOf(stored, summary, failed) : tableOf(stored, summary, failed));
   return EXIT.ok;
 }
 
-function jsonOf({ source }: StoredRegister, { kecamatan, all }: RegisterSummary): object {
-  return { schema: 1, source, kecamatan, all };
+type Failed = readonly FailedKit[];
+
+function jsonOf({ source }: StoredRegister, { kecamatan, all }: RegisterSummary, failed: Failed): string {
+  return `${JSON.stringify({ schema: 1, source, kecamatan, all, failed }, null, 2)}\n`;
 }
 
-function tableOf({ source }: StoredRegister, { kecamatan, all }: RegisterSummary): string {
-  const figures = ({ kelurahan, tps, issued, dpt }: Amount) =>
-    [kelurahan, tps, issued, dpt.l, dpt.p, dpt.j].map(String);
+function tableOf({ source }: StoredRegister, { kecamatan, all }: RegisterSummary, failed: Failed): string {
+  const figures = ({ kelurahan, tps, dpt, kits }: Amount) =>
+    [kelurahan, tps, dpt.j, kits.issued, kits.loaded, kits.accepted, kits.failed].map(String);
   const table = textTable([
-    ['Kode', 'Kecamatan', 'Kelurahan', 'TPS', 'Terbit', 'DPT L', 'DPT P', 'DPT J'],
+    ['Kode', 'Kecamatan', 'Kelurahan', 'TPS', 'DPT', 'Terbit', 'Dimuat', 'Lulus', 'Gagal'],
     ...kecamatan.map((row) => [row.code, row.name, ...figures(row)]),
     ['', 'Jumlah', ...figures(all)],
   ]);
-  return `${table}\n\nDari ${source.file} (sha256 ${source.sha256.slice(0, 12)}), ${source.importedAt}.\n`;
+  const faults = failed.map(({ kit, faults: why }) => `${kit}: ${why.join('; ')}`);
+  const below = faults.length === 0 ? [] : ['', 'Gagal / failed:', ...faults];
+  const from = `Dari ${source.file} (sha256 ${source.sha256.slice(0, 12)}), ${source.importedAt}.`;
+  return `${[table, ...below, '', from].join('\n')}\n`;
 }
 
 function tell(exit: ExitCode, line: string): ExitCode {
