@@ -8,7 +8,7 @@ import { describe, expect, test } from 'vitest';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const FLOORS: readonly (readonly [room: string, floor: number])[] = [
-  ['agent/command/', 6],
+  ['agent/command/', 7],
   ['agent/panel/', 6],
   ['agent/enrolment/', 5],
   ['agent/health/', 4],
@@ -29,7 +29,7 @@ const FLOORS: readonly (readonly [room: string, floor: number])[] = [
   ['agent/page/', 2],
   ['agent/tally/', 2],
   ['agent/store/', 2],
-  ['agent/', 7],
+  ['agent/', 8],
   ['drivers/', 1],
   ['contract/', 1],
 ];

@@ -1,13 +1,16 @@
 import { createInterface } from 'node:readline/promises';
-import { Command } from 'commander';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { type EnrolmentQuestion, type EnrolOutcome, enrol } from '#agent/enrolment/enrol.ts';
 import { placeWords, questionWords, refusalWords } from '#agent/enrolment/words.ts';
+import { type EnrolmentPage, serveEnrolment } from '#agent/panel/enrolment-page.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { EXIT } from './exit-code.ts';
 
 interface Options {
   readonly folder: string;
   readonly confirm?: string;
+  readonly screen?: number;
   readonly json: boolean;
 }
 
@@ -22,6 +25,11 @@ export function enrolCommand(): Command {
     .option(
       '--confirm <tps>',
       'kode TPS yang diharapkan, tanpa bertanya / the expected TPS code, instead of a question',
+    )
+    .addOption(
+      new Option('--screen <port>', 'bertanya di layar alat / ask on the screen of the kit')
+        .argParser(portOf)
+        .conflicts('confirm'),
     )
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
     .addHelpText('after', HELP)
@@ -41,10 +49,27 @@ Kode keluar / exit codes:
   66  tidak ada bekal di stik / there is no bundle on the stick
   70  program salah / a fault of the program`;
 
-async function run(stick: string, { folder, confirm, json }: Options): Promise<number> {
-  const ask = async (question: EnrolmentQuestion) =>
-    confirm === undefined ? asked(question) : question.enrolment.tps === confirm;
+/** How long the outcome stays on the screen before the kit's own takes its place, ms. */
+const READ_MS = 6_000;
+
+async function run(stick: string, options: Options): Promise<number> {
+  const page = options.screen === undefined ? null : await serveEnrolment({ port: options.screen });
+  try {
+    return await enrolHere(stick, options, page);
+  } finally {
+    if (page) await sleep(READ_MS).then(page.close);
+  }
+}
+
+async function enrolHere(stick: string, options: Options, page: EnrolmentPage | null): Promise<number> {
+  const { folder, confirm, json } = options;
+  const ask = async (question: EnrolmentQuestion) => {
+    if (page) return page.ask(questionWords(question));
+    return confirm === undefined ? asked(question) : question.enrolment.tps === confirm;
+  };
+  if (page) console.log(`screen at ${page.url}`);
   const outcome = await enrol({ stick, folder, forms: shippedForms(), now: new Date(), confirm: ask });
+  page?.tell(outcomeWords(outcome));
   if (json) console.log(JSON.stringify({ schema: 1, ...toldAs(outcome) }, null, 2));
   else if (outcome.ok) console.log(`Alat ini sekarang ${placeWords(outcome.enrolment)}. Stik boleh dicabut.`);
   else {
@@ -53,6 +78,17 @@ async function run(stick: string, { folder, confirm, json }: Options): Promise<n
   }
   if (outcome.ok) return EXIT.ok;
   return outcome.code === 'none' ? EXIT.noInput : EXIT.refused;
+}
+
+function outcomeWords(outcome: EnrolOutcome): Parameters<EnrolmentPage['tell']>[0] {
+  if (!outcome.ok) return { ...refusalWords(outcome.code), isWell: false };
+  return { what: `Alat ini sekarang ${placeWords(outcome.enrolment)}.`, todo: 'Stik boleh dicabut.', isWell: true };
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new InvalidArgumentError('port 0 sampai 65535');
 }
 
 /** The technician types the number of the TPS: a mere YA is said too quickly. */

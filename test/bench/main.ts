@@ -37,6 +37,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   ['synthesis', 'test/bench/synthesis.bench.ts'],
   ['official form, filled and photographed', 'test/bench/forms.bench.ts'],
   ['signatures on attendance lists', 'test/bench/signatures.bench.ts'],
+  ['2,272 kits issued, and killed over it', 'test/bench/issue.bench.ts'],
 ];
 
 for (const [what, script, ...parameters] of BENCHMARKS) {
