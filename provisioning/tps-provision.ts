@@ -10,6 +10,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   example: async () => (await import('./command/example-command.ts')).exampleCommand,
   issue: async () => (await import('./command/issue-command.ts')).issueCommand,
   load: async () => (await import('./command/load-command.ts')).loadCommand,
+  labels: async () => (await import('./command/labels-command.ts')).labelsCommand,
+  letters: async () => (await import('./command/letters-command.ts')).lettersCommand,
   accept: async () => (await import('./command/accept-command.ts')).acceptCommand,
   revoke: async () => (await import('./command/revoke-command.ts')).revokeCommand,
   status: async () => (await import('./command/status-command.ts')).statusCommand,

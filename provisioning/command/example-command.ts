@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { exampleRegister } from '#provisioning/register/example-register.ts';
 import { summaryOf } from '#provisioning/register/summary.ts';
 import { type Delimiter, writeRegister } from '#provisioning/register/write-register.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { KECAMATAN_FILE_WORDS, KELURAHAN_FILE_WORDS, readRegionFiles } from './region-files.ts';
+import { writeNew } from './write-new.ts';
 
 interface Options {
   readonly kecamatanFile: string;
@@ -59,18 +59,6 @@ async function run(options: Options): Promise<ExitCode> {
           `${all.dpt.j} pemilih.${options.dryRun ? ' Tidak ditulis / not written (--dry-run).' : ''}\n`,
   );
   return EXIT.ok;
-}
-
-/** The file named by mistake may be the real register. */
-async function writeNew(file: string, text: string): Promise<string | null> {
-  try {
-    await writeFile(file, text, { flag: 'wx' });
-    return null;
-  } catch (error) {
-    if (!(error instanceof Error) || !('code' in error)) throw error;
-    if (error.code === 'EEXIST') return `${file} sudah ada; sebut nama lain / exists: name another file`;
-    return `${file} tidak dapat ditulis / cannot be written: ${error.message}`;
-  }
 }
 
 function wholeNumber(text: string): number {

@@ -24,7 +24,7 @@ const written = (name: string, text: string | Uint8Array): string => one.written
 const BAD = SAMPLE_CSV.replace('301,287,588', '301,287,589').replace('9-10 Kenanga,98.01.02.1001,2', 'Kenanga,98.1,2');
 
 describe('tps-provision', () => {
-  test.each(['', 'init', 'import', 'example', 'issue', 'load', 'accept', 'revoke', 'status'])(
+  test.each(['', 'init', 'import', 'example', 'issue', 'load', 'accept', 'labels', 'letters', 'revoke', 'status'])(
     'explains itself: %s --help',
     async (command) => {
       const { code, out } = await provision(...(command === '' ? [] : [command]), '--help');

@@ -3,6 +3,7 @@ import { issueKit } from '#provisioning/authority/issue-kit.ts';
 import type { TpsRegister } from '#provisioning/register/tps-register.ts';
 import { type CommonParts, ENROLMENT_FILE, enrol } from './enrol-kit.ts';
 import { type Chance, drawOfficers } from './officers.ts';
+import { PIN_FILE, type PinFile } from './pin-file.ts';
 import type { PlannedKit } from './plan-issue.ts';
 
 export interface IssueRun {
@@ -49,7 +50,7 @@ async function issueOne({ authority, register, parts, chance, now }: IssueRun, {
       { issued, certificate, officers: officers.register },
       authority.provisioning,
     ),
-    'pins.json': `${JSON.stringify({ schema: 1, kit, tps: place.tps, pins: officers.pins }, null, 1)}\n`,
+    [PIN_FILE]: `${JSON.stringify({ schema: 1, kit, tps: place.tps, pins: officers.pins } satisfies PinFile, null, 1)}\n`,
   }));
   if (!result.ok) throw new Error(result.reason);
 }

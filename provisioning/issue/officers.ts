@@ -47,7 +47,8 @@ export function badgeText(tps: string, code: string): string {
 
 /** What the panel calls an officer. */
 export function labelOf(code: string, role: Role): string {
-  const number = /-(\d+)$/.exec(code)?.[1] ?? '';
+  // The first number is his place at the table; what follows may be his own.
+  const number = /-(\d+)/.exec(code)?.[1] ?? '';
   switch (role) {
     case 'ketua':
       return 'Ketua KPPS';

@@ -9,8 +9,11 @@ const PRINTED_AT = new Date('2024-01-01T00:00:00Z');
 /** Draws one page, in mm from its top-left corner. */
 export type DrawPage = (sheet: Sheet) => void;
 
-/** A PDF at true scale, one sheet of the form's size a page; the same bytes each time. */
-export async function pdfOf({ label, sheet }: FormDefinition, pages: readonly DrawPage[]): Promise<Uint8Array> {
+/** A PDF at true scale, one sheet of that size a page; the same bytes each time. */
+export async function pdfOf(
+  { label, sheet }: Pick<FormDefinition, 'label' | 'sheet'>,
+  pages: readonly DrawPage[],
+): Promise<Uint8Array> {
   const document = new PDFDocument({
     autoFirstPage: false,
     info: { Title: label, Creator: 'tps-kit', Producer: 'tps-kit', CreationDate: PRINTED_AT },

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { keptKits } from '#provisioning/authority/kit-files.ts';
+import { type SelectedKit, selectedKits } from '#provisioning/issue/selected-kits.ts';
+import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
+import { loadRegister } from '#provisioning/register/register-file.ts';
+import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
+import { folderOption, unreadRegister } from './folder.ts';
+import { addSelection, type SelectionOptions, selectionOf } from './selection.ts';
+import { writeNew } from './write-new.ts';
+
+/** A command that prints something for each of the selected kits. */
+export interface Paper {
+  readonly name: string;
+  /** Indonesian, then English. */
+  readonly description: string;
+  readonly pdf: (kits: readonly SelectedKit[], authority: string) => Promise<Uint8Array>;
+  /** What it printed, for so many kits: "95 lembar". */
+  readonly says: (kits: number) => string;
+}
+
+interface Options extends SelectionOptions {
+  readonly folder: string;
+  readonly out: string;
+  readonly replace: boolean;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+export function paperCommand(paper: Paper): Command {
+  return addSelection(new Command(paper.name).description(paper.description).addOption(folderOption()))
+    .requiredOption('--out <file>', 'PDF yang ditulis / the PDF to write')
+    .option('--replace', 'ganti PDF yang ada / replace a PDF that is there', false)
+    .option('--dry-run', 'hanya menghitung, tidak menulis / counts, writes nothing', false)
+    .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
+    .addHelpText('after', exitHelp(EXIT.ok, EXIT.refused, EXIT.damaged, EXIT.noInput, EXIT.notWritten))
+    .action(async (options: Options) => {
+      process.exitCode = await run(paper, options);
+    });
+}
+
+async function run(paper: Paper, options: Options): Promise<ExitCode> {
+  const { folder, out, replace, dryRun, json } = options;
+  const tell = (exit: ExitCode, line: string) => {
+    console.error(`tps-provision ${paper.name}: ${line}`);
+    return exit;
+  };
+  const selection = selectionOf(options);
+  if (typeof selection === 'string') return tell(EXIT.usage, selection);
+  const loaded = await loadRegister(folder);
+  if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
+  if (!loaded.stored) return tell(EXIT.noInput, `belum ada daftar TPS di ${folder} / nothing was imported yet`);
+  const authority = join(folder, AUTHORITY_FOLDER);
+  const kits = selectedKits(loaded.stored.register, await keptKits(authority), selection);
+  if (kits.length === 0) return tell(EXIT.refused, 'belum ada alat yang terbit untuk itu / no kit was issued for that');
+  const fault = dryRun ? null : await writeNew(out, await paper.pdf(kits, authority), replace);
+  if (fault !== null) return tell(EXIT.notWritten, fault);
+  const says = `${out}: ${paper.says(kits.length)}.${dryRun ? ' Tidak ditulis / not written (--dry-run).' : ''}`;
+  const outcome = dryRun ? 'dry-run' : 'written';
+  console.log(json ? JSON.stringify({ schema: 1, outcome, file: out, kits: kits.length }, null, 2) : says);
+  return EXIT.ok;
+}
