@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile, syncFolder, type Written, writeDurably } from '#provisioning/register/replace-file.ts';
+import { replaceFile, syncFolder, type Written, writeDurably } from '#provisioning/durable-file.ts';
 
 /**
  * What was issued for each kit, in a folder of its name under `kits/` of the authority:

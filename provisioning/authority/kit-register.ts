@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KitRegister } from '#contract/wire/register.ts';
-import { replaceFile } from '#provisioning/register/replace-file.ts';
+import { replaceFile } from '#provisioning/durable-file.ts';
 import { type KeptKit, keptKits } from './kit-files.ts';
 
 /** The register of kits for central, made anew from what was issued. */

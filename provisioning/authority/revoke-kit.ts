@@ -1,4 +1,4 @@
-import { replaceFile } from '#provisioning/register/replace-file.ts';
+import { replaceFile } from '#provisioning/durable-file.ts';
 import type { OpenAuthority } from './authority.ts';
 import { revocationList } from './certificate.ts';
 import { keptKits, markRevoked } from './kit-files.ts';

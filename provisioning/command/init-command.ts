@@ -6,11 +6,11 @@ import { createAuthority, isAuthority, type Passphrases } from '#provisioning/au
 import { CENTRAL_FILE, centralConfiguration } from '#provisioning/authority/central-configuration.ts';
 import { isStrongPassphrase } from '#provisioning/authority/locked-key.ts';
 import { writeMosquitto } from '#provisioning/authority/mosquitto.ts';
+import { replaceFile } from '#provisioning/durable-file.ts';
 import { lockFolder } from '#provisioning/folder-lock.ts';
 import { pinnedForms } from '#provisioning/issue/enrol-kit.ts';
 import { IssueSettings, PILKADA_FORMS, saveSettings, USUAL_DEVICES } from '#provisioning/issue/settings.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
-import { replaceFile } from '#provisioning/register/replace-file.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { folderOption, inUse } from './folder.ts';
 import { readPassphrase } from './passphrase.ts';

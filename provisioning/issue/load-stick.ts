@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ENROLMENT_STICK } from '#contract/wire/enrolment-stick.ts';
 import { KITS } from '#provisioning/authority/kit-files.ts';
-import { syncFolder, writeDurably } from '#provisioning/register/replace-file.ts';
+import { syncFolder, writeDurably } from '#provisioning/durable-file.ts';
 import { ENROLMENT_FILE } from './enrol-kit.ts';
 
 export type LoadedStick =

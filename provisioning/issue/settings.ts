@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Mode } from '#contract/wire/record.ts';
-import { replaceFile, type Written } from '#provisioning/register/replace-file.ts';
+import { replaceFile, type Written } from '#provisioning/durable-file.ts';
 
 /** What is the same for every kit of this election, set once by `init`; in the working folder, for people to read. */
 export const SETTINGS_FILE = 'pengaturan.json';

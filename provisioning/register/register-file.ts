@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile, type Written } from './replace-file.ts';
+import { replaceFile, type Written } from '#provisioning/durable-file.ts';
 import { TpsRegister } from './tps-register.ts';
 
 /** The register as it is kept in the folder of `tps-provision`. */
