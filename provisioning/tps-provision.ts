@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   example: async () => (await import('./command/example-command.ts')).exampleCommand,
   issue: async () => (await import('./command/issue-command.ts')).issueCommand,
   load: async () => (await import('./command/load-command.ts')).loadCommand,
+  card: async () => (await import('./command/card-command.ts')).cardCommand,
   labels: async () => (await import('./command/labels-command.ts')).labelsCommand,
   letters: async () => (await import('./command/letters-command.ts')).lettersCommand,
   accept: async () => (await import('./command/accept-command.ts')).acceptCommand,

@@ -1,19 +1,22 @@
 import type { Tune } from '#drivers/buzzer/buzzer.ts';
 import type { Glow, LightPattern } from '#drivers/lights/lights.ts';
 import type { Sound } from './event.ts';
-import { type State, stateName } from './state.ts';
+import { type State, type StateName, stateName } from './state.ts';
 
 /**
  * What the lamps say without the screen. Told apart by place and rhythm, not by colour alone: left
  * glows when the kit waits for nothing, middle when it works or asks, right when something was refused.
  */
 export function lightsOf(state: State): LightPattern {
-  const name = stateName(state);
+  const { phase } = state;
+  return lampsIn(stateName(state), phase.name === 'menunggu' && phase.notice !== null);
+}
+
+/** The same by the state's name; `isRefused`: it waits, and says something of the last page. */
+export function lampsIn(name: StateName, isRefused = false): LightPattern {
   switch (name) {
     case 'menunggu':
-      return state.phase.name === 'menunggu' && state.phase.notice
-        ? lamps('off', 'off', 'slow')
-        : lamps('slow', 'off', 'off');
+      return isRefused ? lamps('off', 'off', 'slow') : lamps('slow', 'off', 'off');
     case 'memotret':
     case 'membaca':
     case 'menyimpan':

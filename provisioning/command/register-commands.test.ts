@@ -24,15 +24,25 @@ const written = (name: string, text: string | Uint8Array): string => one.written
 const BAD = SAMPLE_CSV.replace('301,287,588', '301,287,589').replace('9-10 Kenanga,98.01.02.1001,2', 'Kenanga,98.1,2');
 
 describe('tps-provision', () => {
-  test.each(['', 'init', 'import', 'example', 'issue', 'load', 'accept', 'labels', 'letters', 'revoke', 'status'])(
-    'explains itself: %s --help',
-    async (command) => {
-      const { code, out } = await provision(...(command === '' ? [] : [command]), '--help');
-      expect(code).toBe(EXIT.ok);
-      expect(out).toContain('--help');
-      if (command !== '') expect(out).toMatch(/--json[\s\S]*Kode keluar \/ exit codes:\n {2}0/);
-    },
-  );
+  test.each([
+    '',
+    'init',
+    'import',
+    'example',
+    'issue',
+    'load',
+    'accept',
+    'card',
+    'labels',
+    'letters',
+    'revoke',
+    'status',
+  ])('explains itself: %s --help', async (command) => {
+    const { code, out } = await provision(...(command === '' ? [] : [command]), '--help');
+    expect(code).toBe(EXIT.ok);
+    expect(out).toContain('--help');
+    if (command !== '') expect(out).toMatch(/--json[\s\S]*Kode keluar \/ exit codes:\n {2}0/);
+  });
 
   test('ends with 64 for a wrong command line', async () => {
     for (const wrong of [['tidak-ada'], ['import'], ['status', '--salah'], ['example', '--seed', '1']]) {

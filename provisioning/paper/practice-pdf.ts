@@ -18,7 +18,16 @@ export function practicePdf({ form, rows }: PracticeSheet): Promise<Uint8Array> 
   );
 }
 
-function drawExample(sheet: Sheet, { character, example: [x, y, width, height] }: PracticeRow): void {
+function drawExample(sheet: Sheet, { character, example }: PracticeRow): void {
+  drawShape(sheet, character, example);
+}
+
+/** How a character is best written, as large as it fits into a frame: x, y, width, height in mm. */
+export function drawShape(
+  sheet: Sheet,
+  character: keyof typeof RECOMMENDED_SHAPES,
+  [x, y, width, height]: readonly [number, number, number, number],
+): void {
   const scale = Math.min(width / SHAPE_FRAME.width, height / SHAPE_FRAME.height);
   sheet.save();
   sheet.translate(x, y).scale(scale);
