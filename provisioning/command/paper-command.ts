@@ -15,6 +15,8 @@ export interface Paper {
   /** Indonesian, then English. */
   readonly description: string;
   readonly pdf: (kits: readonly SelectedKit[], authority: string) => Promise<Uint8Array>;
+  /** The same as a table, where there is one. */
+  readonly csv?: (kits: readonly SelectedKit[]) => string;
   /** What it printed, for so many kits: "95 lembar". */
   readonly says: (kits: number) => string;
 }
@@ -22,13 +24,16 @@ export interface Paper {
 interface Options extends SelectionOptions {
   readonly folder: string;
   readonly out: string;
+  readonly csv?: string;
   readonly replace: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
 }
 
 export function paperCommand(paper: Paper): Command {
-  return addSelection(new Command(paper.name).description(paper.description).addOption(folderOption()))
+  const command = addSelection(new Command(paper.name).description(paper.description).addOption(folderOption()));
+  if (paper.csv) command.option('--csv <file>', 'juga sebagai CSV / the same as CSV');
+  return command
     .requiredOption('--out <file>', 'PDF yang ditulis / the PDF to write')
     .option('--replace', 'ganti PDF yang ada / replace a PDF that is there', false)
     .option('--dry-run', 'hanya menghitung, tidak menulis / counts, writes nothing', false)
@@ -40,7 +45,7 @@ export function paperCommand(paper: Paper): Command {
 }
 
 async function run(paper: Paper, options: Options): Promise<ExitCode> {
-  const { folder, out, replace, dryRun, json } = options;
+  const { folder, out, dryRun, json } = options;
   const tell = (exit: ExitCode, line: string) => {
     console.error(`tps-provision ${paper.name}: ${line}`);
     return exit;
@@ -53,10 +58,22 @@ async function run(paper: Paper, options: Options): Promise<ExitCode> {
   const authority = join(folder, AUTHORITY_FOLDER);
   const kits = selectedKits(loaded.stored.register, await keptKits(authority), selection);
   if (kits.length === 0) return tell(EXIT.refused, 'belum ada alat yang terbit untuk itu / no kit was issued for that');
-  const fault = dryRun ? null : await writeNew(out, await paper.pdf(kits, authority), replace);
+  const fault = dryRun ? null : await writeAll(paper, options, kits, authority);
   if (fault !== null) return tell(EXIT.notWritten, fault);
   const says = `${out}: ${paper.says(kits.length)}.${dryRun ? ' Tidak ditulis / not written (--dry-run).' : ''}`;
   const outcome = dryRun ? 'dry-run' : 'written';
   console.log(json ? JSON.stringify({ schema: 1, outcome, file: out, kits: kits.length }, null, 2) : says);
   return EXIT.ok;
+}
+
+/** Answers what is wrong, or null. */
+async function writeAll(
+  paper: Paper,
+  { out, csv, replace }: Options,
+  kits: readonly SelectedKit[],
+  authority: string,
+): Promise<string | null> {
+  const fault = await writeNew(out, await paper.pdf(kits, authority), replace);
+  if (fault !== null || csv === undefined || !paper.csv) return fault;
+  return writeNew(csv, paper.csv(kits), replace);
 }

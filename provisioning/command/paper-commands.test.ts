@@ -87,3 +87,18 @@ describe('tps-provision letters', () => {
     expect(mode & 0o777).toBe(0o600);
   });
 });
+
+describe('tps-provision report', () => {
+  test('lists the kits of each kelurahan for who takes them over, and all of them for a spreadsheet', async () => {
+    const { code, out } = await one.provision('report', '--all', '--out', 'serah.pdf', '--csv', 'alat.csv');
+    expect([code, out]).toEqual([EXIT.ok, 'serah.pdf: 26 alat.\n']);
+    const pages = pagesOf('serah.pdf');
+    expect(pages.map((page) => count(page, /kit-98010110\d{5}-1/g))).toEqual([25, 1]);
+    expect(pages[1]).toContain('Kel. Melati Barat Daya Ujung, Kec. Melati, Kota Contoh');
+    expect(pages[0]).toContain('belum diuji');
+    const lines = readFileSync(join(one.folder, 'alat.csv'), 'utf8').trimEnd().split('\r\n');
+    expect(lines[0]).toBe('alat,tps,kecamatan,kelurahan,nomor,keadaan,diuji,program,gangguan');
+    expect(lines[1]).toBe('kit-9801011001001-1,9801011001001,Melati,Melati Timur,TPS 001,issued,,,');
+    expect(lines).toHaveLength(27);
+  });
+});

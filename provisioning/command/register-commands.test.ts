@@ -35,6 +35,7 @@ describe('tps-provision', () => {
     'card',
     'labels',
     'letters',
+    'report',
     'revoke',
     'status',
   ])('explains itself: %s --help', async (command) => {

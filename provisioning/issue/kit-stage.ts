@@ -20,7 +20,8 @@ export function faultsOf(kept: readonly KeptKit[]): readonly FailedKit[] {
   );
 }
 
-function stageOf({ isLoaded, accepted }: KeptKit): KitStage {
+/** How far one kit is. */
+export function stageOf({ isLoaded, accepted }: KeptKit): KitStage {
   if (accepted) return accepted.faults.length === 0 ? 'accepted' : 'failed';
   return isLoaded ? 'loaded' : 'issued';
 }

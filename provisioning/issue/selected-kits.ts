@@ -1,5 +1,7 @@
-import type { KeptKit } from '#provisioning/authority/kit-files.ts';
+import type { Accepted, KeptKit } from '#provisioning/authority/kit-files.ts';
+import type { KitStage } from '#provisioning/register/summary.ts';
 import { numberOf, regionOf, type TpsRegister } from '#provisioning/register/tps-register.ts';
+import { stageOf } from './kit-stage.ts';
 import { placesOf, type Selection } from './plan-issue.ts';
 
 /** A kit in service, and where its TPS is. */
@@ -12,6 +14,9 @@ export interface SelectedKit {
   readonly kelurahan: string;
   readonly kecamatan: string;
   readonly kota: string;
+  readonly stage: KitStage;
+  /** What the kit last said of itself; null where it has not said anything. */
+  readonly accepted: Accepted | null;
 }
 
 /** The kits of the selected TPS, in the order of the register; TPS without one are left out. */
@@ -21,15 +26,15 @@ export function selectedKits(
   selection: Selection,
 ): readonly SelectedKit[] {
   const names = new Map(register.regions.map(({ code, name }) => [code, name]));
-  const kits = new Map(
-    kept.filter(({ revocation }) => revocation === null).map(({ issued }) => [issued.tps, issued.kit]),
-  );
+  const kits = new Map(kept.filter(({ revocation }) => revocation === null).map((one) => [one.issued.tps, one]));
   return placesOf(register, selection).flatMap(({ tps }) => {
-    const kit = kits.get(tps);
+    const own = kits.get(tps);
     const name = (level: 'kelurahan' | 'kecamatan' | 'kota') => names.get(regionOf(tps, level)) ?? '';
-    if (kit === undefined) return [];
+    if (own === undefined) return [];
     const region = { kelurahan: name('kelurahan'), kecamatan: name('kecamatan'), kota: name('kota') };
-    return [{ kit, tps, name: `TPS ${String(numberOf(tps)).padStart(3, '0')}`, ...region }];
+    const { issued, accepted } = own;
+    const how = { stage: stageOf(own), accepted };
+    return [{ kit: issued.kit, tps, name: `TPS ${String(numberOf(tps)).padStart(3, '0')}`, ...region, ...how }];
   });
 }
 
