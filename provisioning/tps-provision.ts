@@ -13,6 +13,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   card: async () => (await import('./command/card-command.ts')).cardCommand,
   labels: async () => (await import('./command/labels-command.ts')).labelsCommand,
   letters: async () => (await import('./command/letters-command.ts')).lettersCommand,
+  rehearse: async () => (await import('./command/rehearse-command.ts')).rehearseCommand,
   report: async () => (await import('./command/report-command.ts')).reportCommand,
   accept: async () => (await import('./command/accept-command.ts')).acceptCommand,
   revoke: async () => (await import('./command/revoke-command.ts')).revokeCommand,

@@ -123,6 +123,17 @@ describe('a kit that was provisioned', () => {
     expect(results).toMatchObject({ documents: [{ tps: TPS, form: FORM }] });
   }, 120_000);
 
+  it('answers at the dress rehearsal, where the kit that was never switched on is missed', async () => {
+    const { code, out } = await gudang.provision('rehearse', '--all', '--seconds', '2', '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(out).kits).toMatchObject([
+      { kit: `kit-${TPS}-1`, tps: TPS, presence: 'online' },
+      { kit: `kit-${OTHER_TPS}-1`, tps: OTHER_TPS, presence: 'silent' },
+    ]);
+    const told = await gudang.provision('rehearse', '--tps', OTHER_TPS, '--seconds', '1');
+    expect(told.out).toContain(`kit-${OTHER_TPS}-1 (TPS 002 Melati Timur): belum pernah / has never called in`);
+  }, 30_000);
+
   it('says of itself that it works, and the warehouse takes that down', async () => {
     const accept = command('agent/tps-kit', 'accept', at('stik-satu'), '--config', at('alat-satu/kit.json'));
     await accept.start(/semua berfungsi/);

@@ -90,7 +90,7 @@ describe('an authority', () => {
 
   it('keeps every key for its owner’s eyes only, those that issue under a passphrase', () => {
     const keys = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.key'));
-    expect(keys).toHaveLength(9);
+    expect(keys).toHaveLength(10);
     for (const key of keys) expect(statSync(join(folder, key)).mode & 0o777).toBe(0o600);
     const isLocked = (key: string) => read(key).includes('ENCRYPTED');
     expect(keys.filter(isLocked).toSorted()).toEqual(['issuing.key', 'provisioning.key', 'root.key']);

@@ -11,6 +11,7 @@ import {
   type Validity,
 } from './certificate.ts';
 import { KIT_REGISTER, writeKitRegister } from './kit-register.ts';
+import { LISTENER } from './listener.ts';
 import { lockKey, unlockKey } from './locked-key.ts';
 
 /**
@@ -23,6 +24,7 @@ import { lockKey, unlockKey } from './locked-key.ts';
  *     broker.crt broker.key               Mosquitto's
  *     central.crt central.key             central's way through the broker
  *     central-signing.crt …key            signs receipts; kits hold the certificate
+ *     central-uji.crt central-uji.key     the warehouse's, to see at the broker which kits are there
  *     central-sealing.pub …key            opens pictures with personal data; kits hold the public half
  *     revoked.crl                         certificates that count no more, for the broker
  *     kits/<kit>/                         what was issued for one kit (kit-files.ts)
@@ -70,9 +72,11 @@ export async function createAuthority(setting: AuthoritySetting, passphrases: Pa
   const broker = await issueCertificate(issuing, { role: 'broker', name: host, hosts: setting.brokerHosts }, validity);
   const central = await issueCertificate(issuing, { role: 'central', name: 'central' }, validity);
   const signing = await issueCertificate(issuing, { role: 'central', name: 'central-signing' }, validity);
+  const listener = await issueCertificate(issuing, { role: 'central', name: LISTENER }, validity);
   const provisioning = await issueCertificate(issuing, { role: 'provisioning', name: 'provisioning' }, validity);
   writeIssued(at('broker'), withIssuer(broker, issuing));
   writeIssued(at('central'), withIssuer(central, issuing));
+  writeIssued(at(LISTENER), withIssuer(listener, issuing));
   // Kits know this one by itself; an issuer beside it would be a second certificate that they take receipts from.
   writeIssued(at('central-signing'), signing);
   writeSealingKeys(at('central-sealing'));

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { LISTENER } from './listener.ts';
 
 /** Where a broker finds what it needs; paths are made absolute, for Mosquitto has no base folder. */
 export interface BrokerSetting {
@@ -69,6 +70,10 @@ topic read tps/v1/+/latihan-picture/+/+
 topic read tps/v1/+/status
 topic read tps/v1/+/health
 topic write tps/v1/+/receipt
+
+user ${LISTENER}
+topic read tps/v1/+/status
+topic read tps/v1/+/health
 
 pattern write tps/v1/%u/record
 pattern write tps/v1/%u/picture/+/+

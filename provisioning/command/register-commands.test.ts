@@ -35,6 +35,7 @@ describe('tps-provision', () => {
     'card',
     'labels',
     'letters',
+    'rehearse',
     'report',
     'revoke',
     'status',
