@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   example: async () => (await import('./command/example-command.ts')).exampleCommand,
   issue: async () => (await import('./command/issue-command.ts')).issueCommand,
   load: async () => (await import('./command/load-command.ts')).loadCommand,
+  accounts: async () => (await import('./command/accounts-command.ts')).accountsCommand,
   card: async () => (await import('./command/card-command.ts')).cardCommand,
   labels: async () => (await import('./command/labels-command.ts')).labelsCommand,
   letters: async () => (await import('./command/letters-command.ts')).lettersCommand,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SecretHash } from '#contract/secret-hash.ts';
 
 /**
  * Who may work with the kit of one TPS: written by provisioning, read by the kit. An officer is a code and a
@@ -24,15 +25,7 @@ const Officer = z
       .string()
       .regex(/^[0-9a-f]{64}$/)
       .nullable(),
-    /** scrypt (RFC 7914) of the PIN, with the costs this entry was made with. */
-    pin: z
-      .strictObject({
-        cost: z.int().min(1024).max(1_048_576),
-        blockSize: z.int().min(1).max(32),
-        salt: z.string().regex(/^[0-9a-f]{32,128}$/),
-        hash: z.string().regex(/^[0-9a-f]{64}$/),
-      })
-      .readonly(),
+    pin: SecretHash,
   })
   .readonly();
 export type Officer = z.infer<typeof Officer>;

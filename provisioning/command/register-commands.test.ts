@@ -32,6 +32,7 @@ describe('tps-provision', () => {
     'issue',
     'load',
     'accept',
+    'accounts',
     'card',
     'labels',
     'letters',

@@ -1,5 +1,6 @@
 import type { Officer, OfficerRegister, Role } from '#contract/officers/officer-register.ts';
-import { badgeHash, hashPin, type PinCost } from '#contract/officers/pin.ts';
+import { badgeHash, hashPin } from '#contract/officers/pin.ts';
+import type { SecretCost } from '#contract/secret-hash.ts';
 import type { RegisteredTps } from '#provisioning/register/tps-register.ts';
 
 /** Where secrets come from; a test draws the same ones again. */
@@ -19,7 +20,7 @@ export interface IssuedPin {
  * A quarter of what a PIN costs that is set on the kit: twelve officers of 2,272 TPS are hashed in one morning. A PIN of
  * six digits withstands no search by who holds the card, at either cost; what protects it is the lock after wrong ones.
  */
-export const WAREHOUSE_PIN_COST: PinCost = { cost: 4_096, blockSize: 8 };
+export const WAREHOUSE_PIN_COST: SecretCost = { cost: 4_096, blockSize: 8 };
 
 const PIN_DIGITS = 6;
 
@@ -27,7 +28,7 @@ const PIN_DIGITS = 6;
 export async function drawOfficers(
   { tps, officers }: RegisteredTps,
   chance: Chance,
-  cost: PinCost = WAREHOUSE_PIN_COST,
+  cost: SecretCost = WAREHOUSE_PIN_COST,
 ): Promise<{ readonly register: OfficerRegister; readonly pins: readonly IssuedPin[] }> {
   const drawn = drawPins(officers.length, chance);
   const pins = officers.map((officer, n) => ({ ...officer, pin: drawn[n] ?? '' }));

@@ -11,21 +11,26 @@ export interface PinLetter {
   readonly officers: readonly { readonly label: string; readonly pin: string }[];
 }
 
-/** A4, folded twice at these heights, so that the address is outside and all PINs inside; mm from the top. */
-const SHEET = { width: 210, height: 297 };
+/** A4, folded twice, so that the address is outside and the secret inside; mm. */
+export const LETTER = { width: 210, height: 297, left: 20 } as const;
+const { left: LEFT } = LETTER;
 const FOLDS = [99, 198];
-const LEFT = 20;
 /** Two columns of strips; with many officers they get lower, so that all are on this one sheet. */
 const STRIP = { width: 85, height: 15, top: 204, gap: 2, bottom: 292 };
 
 export function lettersPdf(letters: readonly PinLetter[]): Promise<Uint8Array> {
   const pages = letters.map((letter) => (sheet: Sheet) => drawLetter(sheet, letter));
-  return pdfOf({ label: 'Surat PIN', sheet: SHEET }, pages);
+  return pdfOf({ label: 'Surat PIN', sheet: LETTER }, pages);
+}
+
+/** Where a letter is folded. */
+export function drawFold(sheet: Sheet): void {
+  for (const fold of FOLDS) drawDashes(sheet, [0, fold], [LETTER.width, fold]);
 }
 
 function drawLetter(sheet: Sheet, { place, kit, officers }: PinLetter): void {
-  for (const fold of FOLDS) drawDashes(sheet, [0, fold], [SHEET.width, fold]);
-  const width = SHEET.width - 2 * LEFT;
+  drawFold(sheet);
+  const width = LETTER.width - 2 * LEFT;
   const line = (text: string, baseline: number, size = 4.5, weight: 'regular' | 'bold' = 'regular') =>
     drawWords(sheet, { text, at: [LEFT, baseline], size, weight, width });
   line('RAHASIA. Hanya dibuka oleh Ketua KPPS.', 30, 5, 'bold');
