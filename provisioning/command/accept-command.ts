@@ -11,6 +11,9 @@ import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { folderOption, inUse } from './folder.ts';
 import { noAuthority } from './open-authority.ts';
+import { tellerOf } from './tell.ts';
+
+const tell = tellerOf('accept');
 
 interface Options {
   readonly folder: string;
@@ -93,9 +96,4 @@ function words({ stick, outcome, kit, says }: Heard): string {
     case 'refused':
       return `${stick}: ditolak: ${says.join('; ')}`;
   }
-}
-
-function tell(exit: ExitCode, line: string): ExitCode {
-  console.error(`tps-provision accept: ${line}`);
-  return exit;
 }

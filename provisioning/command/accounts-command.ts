@@ -12,10 +12,13 @@ import { drawPassword } from '#provisioning/accounts/first-password.ts';
 import { type PlannedAccount, planAccounts } from '#provisioning/accounts/plan-accounts.ts';
 import { lockFolder } from '#provisioning/folder-lock.ts';
 import { accountLettersPdf } from '#provisioning/paper/account-letters-pdf.ts';
-import { loadRegister } from '#provisioning/register/register-file.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, inUse, unreadRegister } from './folder.ts';
+import { folderOption, inUse } from './folder.ts';
+import { openRegister } from './open-register.ts';
+import { tellerOf } from './tell.ts';
 import { writeNew } from './write-new.ts';
+
+const tell = tellerOf('accounts');
 
 interface Options {
   readonly folder: string;
@@ -56,10 +59,9 @@ export function accountsCommand(): Command {
 
 async function run(options: Options): Promise<ExitCode> {
   const { folder } = options;
-  const loaded = await loadRegister(folder);
-  if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
-  if (!loaded.stored) return tell(EXIT.noInput, `belum ada daftar TPS di ${folder} / nothing was imported yet`);
-  const planned = planAccounts(loaded.stored.register);
+  const opened = await openRegister(folder);
+  if (!opened.ok) return tell(...opened.told);
+  const planned = planAccounts(opened.stored.register);
   const lock = await lockFolder(folder);
   if (!lock.ok) return tell(EXIT.refused, inUse(folder, lock.process));
   try {
@@ -132,9 +134,4 @@ function told({ json, letters: file }: Options, { outcome, made, before, letters
       : `Akun dibuat: ${made}; sudah ada: ${before}.${file === undefined ? '' : ` ${file}: ${letters} surat.`}`;
   console.log(json ? JSON.stringify({ schema: 1, outcome, made, before, letters }, null, 2) : says);
   return EXIT.ok;
-}
-
-function tell(exit: ExitCode, line: string): ExitCode {
-  console.error(`tps-provision accounts: ${line}`);
-  return exit;
 }

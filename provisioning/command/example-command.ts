@@ -1,10 +1,14 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { exampleRegister } from '#provisioning/register/example-register.ts';
 import { summaryOf } from '#provisioning/register/summary.ts';
 import { type Delimiter, writeRegister } from '#provisioning/register/write-register.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { KECAMATAN_FILE_WORDS, KELURAHAN_FILE_WORDS, readRegionFiles } from './region-files.ts';
+import { tellerOf } from './tell.ts';
+import { wholeNumber } from './whole-number.ts';
 import { writeNew } from './write-new.ts';
+
+const tell = tellerOf('example');
 
 interface Options {
   readonly kecamatanFile: string;
@@ -27,7 +31,7 @@ export function exampleCommand(): Command {
     .requiredOption('--kelurahan-file <file>', KELURAHAN_FILE_WORDS)
     .requiredOption('--out <file>', 'CSV yang ditulis / the CSV to write')
     .option('--seed <text>', 'benih: yang sama memberi daftar yang sama / the same seed gives the same register', '1')
-    .option('--voters <number>', 'pemilih seluruhnya / voters on all lists together', wholeNumber)
+    .option('--voters <number>', 'pemilih seluruhnya / voters on all lists together', wholeNumber(1, 999_999_999))
     .addOption(new Option('--delimiter <sign>', 'pemisah sel / what parts the cells').choices([',', ';']).default(','))
     .option('--dry-run', 'hanya menghitung, tidak menulis / writes nothing', false)
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
@@ -59,14 +63,4 @@ async function run(options: Options): Promise<ExitCode> {
           `${all.dpt.j} pemilih.${options.dryRun ? ' Tidak ditulis / not written (--dry-run).' : ''}\n`,
   );
   return EXIT.ok;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('angka bulat / a whole number');
-  return Number(text);
-}
-
-function tell(exit: ExitCode, ...lines: readonly string[]): ExitCode {
-  for (const line of lines) console.error(`tps-provision example: ${line}`);
-  return exit;
 }

@@ -10,6 +10,9 @@ import { folderOption, unreadRegister } from './folder.ts';
 import { type ImportReport, importJson, importWords } from './import-report.ts';
 import { readText } from './read-text.ts';
 import { KECAMATAN_FILE_WORDS, KELURAHAN_FILE_WORDS, type RegionFiles, readRegionFiles } from './region-files.ts';
+import { tellerOf } from './tell.ts';
+
+const tell = tellerOf('import');
 
 interface Options extends RegionFiles {
   readonly folder: string;
@@ -78,9 +81,4 @@ function report(done: ImportReport, json: boolean): ExitCode {
   }
   if (done.plan.kind !== 'import' && done.plan.kind !== 'unchanged') return EXIT.refused;
   return done.read.faults.length > 0 ? EXIT.look : EXIT.ok;
-}
-
-function tell(exit: ExitCode, ...lines: readonly string[]): ExitCode {
-  for (const line of lines) console.error(`tps-provision import: ${line}`);
-  return exit;
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { createAuthority, isAuthority, type Passphrases } from '#provisioning/authority/authority.ts';
 import { CENTRAL_FILE, centralConfiguration } from '#provisioning/authority/central-configuration.ts';
 import { isStrongPassphrase } from '#provisioning/authority/locked-key.ts';
@@ -14,6 +14,10 @@ import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { folderOption, inUse } from './folder.ts';
 import { readPassphrase } from './passphrase.ts';
+import { tellerOf } from './tell.ts';
+import { wholeNumber } from './whole-number.ts';
+
+const tell = tellerOf('init');
 
 interface Options {
   readonly folder: string;
@@ -42,9 +46,9 @@ export function initCommand(): Command {
     .addOption(folderOption())
     .requiredOption('--broker <url...>', 'alamat broker bagi alat, mqtts://host:port, paling banyak 3 / for the kits')
     .option('--host <name...>', 'nama atau alamat lain broker, untuk sertifikatnya / further names of the broker', [])
-    .option('--port <number>', 'port tempat broker mendengar / where the broker listens', port, 8883)
-    .option('--central-port <number>', 'port halaman pusat / of the page of the centre', port, 8081)
-    .option('--days <number>', 'hari sertifikat berlaku / days the certificates are valid', days, 180)
+    .option('--port <number>', 'port tempat broker mendengar / where the broker listens', wholeNumber(1, 65_535), 8883)
+    .option('--central-port <number>', 'port halaman pusat / of the page of the centre', wholeNumber(1, 65_535), 8081)
+    .option('--days <number>', 'hari sertifikat berlaku / days the certificates are valid', wholeNumber(1, 3_650), 180)
     .addOption(
       new Option('--mode <mode>', 'alat mulai dengan / kits begin with')
         .choices(['latihan', 'resmi'])
@@ -159,23 +163,4 @@ Move the root key to two sticks in two safes, then delete it here.`;
 
 function hostOf(url: string): string {
   return new URL(url).hostname;
-}
-
-function port(text: string): number {
-  return whole(text, 65_535);
-}
-
-function days(text: string): number {
-  return whole(text, 3_650);
-}
-
-function whole(text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new InvalidArgumentError(`angka dari 1 sampai ${most} / a number from 1 to ${most}`);
-}
-
-function tell(exit: ExitCode, line: string): ExitCode {
-  console.error(`tps-provision init: ${line}`);
-  return exit;
 }

@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import type { OpenAuthority } from '#provisioning/authority/authority.ts';
 import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { writeKitRegister } from '#provisioning/authority/kit-register.ts';
@@ -11,13 +11,17 @@ import { issueKits } from '#provisioning/issue/issue-kits.ts';
 import { type IssuePlan, planIssue, type Selection } from '#provisioning/issue/plan-issue.ts';
 import { loadSettings } from '#provisioning/issue/settings.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
-import { loadRegister } from '#provisioning/register/register-file.ts';
 import type { TpsRegister } from '#provisioning/register/tps-register.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, inUse, unreadRegister } from './folder.ts';
+import { folderOption, inUse } from './folder.ts';
 import { noAuthority, openAuthority } from './open-authority.ts';
+import { openRegister } from './open-register.ts';
 import { progressBar } from './progress-bar.ts';
 import { addSelection, type SelectionOptions, selectionOf } from './selection.ts';
+import { tellerOf } from './tell.ts';
+import { wholeNumber } from './whole-number.ts';
+
+const tell = tellerOf('issue');
 
 interface Options extends SelectionOptions {
   readonly folder: string;
@@ -36,7 +40,7 @@ export function issueCommand(): Command {
       )
       .addOption(folderOption()),
   )
-    .option('--jobs <number>', 'alat sekaligus / kits at once', jobs, availableParallelism() * 2)
+    .option('--jobs <number>', 'alat sekaligus / kits at once', wholeNumber(1, 64), availableParallelism() * 2)
     .option('--passphrase-file <file>', 'kata sandi kunci penerbit, baris pertama / passphrase of the issuing key')
     .option('--dry-run', 'hanya menghitung, tidak menulis / counts, writes nothing', false)
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
@@ -50,12 +54,9 @@ async function run(options: Options): Promise<ExitCode> {
   const { folder } = options;
   const selection = selectionOf(options);
   if (typeof selection === 'string') return tell(EXIT.usage, selection);
-  const loaded = await loadRegister(folder);
-  if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
-  if (loaded.stored === null) {
-    return tell(EXIT.noInput, `belum ada daftar TPS di ${folder}: tps-provision import / nothing was imported yet`);
-  }
-  const { register } = loaded.stored;
+  const opened = await openRegister(folder);
+  if (!opened.ok) return tell(...opened.told);
+  const { register } = opened.stored;
   if (options.dryRun) return report(options, await plan(folder, register, selection), 0);
   const lock = await lockFolder(folder);
   if (!lock.ok) return tell(EXIT.refused, inUse(folder, lock.process));
@@ -151,15 +152,4 @@ function words(outcome: 'dry-run' | 'interrupted' | 'done', planned: number, bef
     case 'done':
       return `Terbit: ${done} alat; sudah terbit sebelumnya: ${before}.`;
   }
-}
-
-function jobs(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 64) return value;
-  throw new InvalidArgumentError('angka dari 1 sampai 64 / a number from 1 to 64');
-}
-
-function tell(exit: ExitCode, line: string): ExitCode {
-  console.error(`tps-provision issue: ${line}`);
-  return exit;
 }

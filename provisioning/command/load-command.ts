@@ -5,10 +5,13 @@ import { keptKits, markLoaded } from '#provisioning/authority/kit-files.ts';
 import { lockFolder } from '#provisioning/folder-lock.ts';
 import { loadStick } from '#provisioning/issue/load-stick.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
-import { loadRegister } from '#provisioning/register/register-file.ts';
 import { placeWords } from '#provisioning/register/summary.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, inUse, unreadRegister } from './folder.ts';
+import { folderOption, inUse } from './folder.ts';
+import { openRegister } from './open-register.ts';
+import { tellerOf } from './tell.ts';
+
+const tell = tellerOf('load');
 
 interface Options {
   readonly tps: string;
@@ -44,14 +47,14 @@ async function run(options: Options): Promise<ExitCode> {
     .then((found) => found.isDirectory())
     .catch(() => false);
   if (!isFolder) return tell(EXIT.noInput, `${to} bukan folder; pasang stiknya / is no folder: mount the stick`);
-  const loaded = await loadRegister(folder);
-  if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
+  const opened = await openRegister(folder);
+  if (!opened.ok) return tell(...opened.told);
   const kept = await keptKits(join(folder, AUTHORITY_FOLDER));
   const kit = kept.find(({ issued, revocation }) => issued.tps === tps && revocation === null)?.issued.kit;
   if (kit === undefined) {
     return tell(EXIT.refused, `TPS ${tps} belum punya alat: tps-provision issue --tps ${tps} / has no kit yet`);
   }
-  const place = loaded.stored ? placeWords(tps, loaded.stored.register) : tps;
+  const place = placeWords(tps, opened.stored.register);
   if (options.dryRun) return told(options, { outcome: 'dry-run', kit, place });
   const lock = await lockFolder(folder);
   if (!lock.ok) return tell(EXIT.refused, inUse(folder, lock.process));
@@ -95,9 +98,4 @@ function told({ json, tps, to }: Options, { outcome, kit, place }: Told): ExitCo
       : `Bekal ${kit} (${place}) ada di ${to}. Lepas stiknya dengan benar / unmount it before you pull it out.`;
   console.log(json ? JSON.stringify({ schema: 1, outcome, kit, tps, to }, null, 2) : says);
   return EXIT.ok;
-}
-
-function tell(exit: ExitCode, line: string): ExitCode {
-  console.error(`tps-provision load: ${line}`);
-  return exit;
 }

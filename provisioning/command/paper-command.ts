@@ -3,10 +3,11 @@ import { Command } from 'commander';
 import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { type SelectedKit, selectedKits } from '#provisioning/issue/selected-kits.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
-import { loadRegister } from '#provisioning/register/register-file.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, unreadRegister } from './folder.ts';
+import { folderOption } from './folder.ts';
+import { openRegister } from './open-register.ts';
 import { addSelection, type SelectionOptions, selectionOf } from './selection.ts';
+import { tellerOf } from './tell.ts';
 import { writeNew } from './write-new.ts';
 
 /** A command that prints something for each of the selected kits. */
@@ -46,17 +47,13 @@ export function paperCommand(paper: Paper): Command {
 
 async function run(paper: Paper, options: Options): Promise<ExitCode> {
   const { folder, out, dryRun, json } = options;
-  const tell = (exit: ExitCode, line: string) => {
-    console.error(`tps-provision ${paper.name}: ${line}`);
-    return exit;
-  };
+  const tell = tellerOf(paper.name);
   const selection = selectionOf(options);
   if (typeof selection === 'string') return tell(EXIT.usage, selection);
-  const loaded = await loadRegister(folder);
-  if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
-  if (!loaded.stored) return tell(EXIT.noInput, `belum ada daftar TPS di ${folder} / nothing was imported yet`);
+  const opened = await openRegister(folder);
+  if (!opened.ok) return tell(...opened.told);
   const authority = join(folder, AUTHORITY_FOLDER);
-  const kits = selectedKits(loaded.stored.register, await keptKits(authority), selection);
+  const kits = selectedKits(opened.stored.register, await keptKits(authority), selection);
   if (kits.length === 0) return tell(EXIT.refused, 'belum ada alat yang terbit untuk itu / no kit was issued for that');
   const fault = dryRun ? null : await writeAll(paper, options, kits, authority);
   if (fault !== null) return tell(EXIT.notWritten, fault);

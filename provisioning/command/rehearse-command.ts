@@ -1,17 +1,21 @@
 import { join } from 'node:path';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { type SelectedKit, selectedKits } from '#provisioning/issue/selected-kits.ts';
 import { loadSettings } from '#provisioning/issue/settings.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
-import { loadRegister } from '#provisioning/register/register-file.ts';
 import { listen } from '#provisioning/rehearsal/listen.ts';
 import { type Present, presenceOf } from '#provisioning/rehearsal/roll-call.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, unreadRegister } from './folder.ts';
+import { folderOption } from './folder.ts';
 import { noAuthority } from './open-authority.ts';
+import { openRegister } from './open-register.ts';
 import { addSelection, type SelectionOptions, selectionOf } from './selection.ts';
+import { tellerOf } from './tell.ts';
 import { textTable } from './text-table.ts';
+import { wholeNumber } from './whole-number.ts';
+
+const tell = tellerOf('rehearse');
 
 interface Options extends SelectionOptions {
   readonly folder: string;
@@ -30,7 +34,7 @@ export function rehearseCommand(): Command {
       .addOption(folderOption()),
   )
     .option('--broker <url>', 'alamat broker; yang pertama di pengaturan / the first of the settings')
-    .option('--seconds <number>', 'mendengarkan selama / listens so long', seconds, 10)
+    .option('--seconds <number>', 'mendengarkan selama / listens so long', wholeNumber(1, 3_600), 10)
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
     .addHelpText('after', exitHelp(EXIT.ok, EXIT.look, EXIT.refused, EXIT.damaged, EXIT.noInput))
     .action(async (options: Options) => {
@@ -46,12 +50,12 @@ async function run(options: Options): Promise<ExitCode> {
   const { folder } = options;
   const selection = selectionOf(options);
   if (typeof selection === 'string') return tell(EXIT.usage, selection);
-  const loaded = await loadRegister(folder);
-  if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
+  const opened = await openRegister(folder);
+  if (!opened.ok) return tell(...opened.told);
   const settings = await loadSettings(folder);
-  if (!settings.ok || !loaded.stored) return tell(EXIT.noInput, noAuthority(folder));
+  if (!settings.ok) return tell(EXIT.noInput, noAuthority(folder));
   const authority = join(folder, AUTHORITY_FOLDER);
-  const kits = selectedKits(loaded.stored.register, await keptKits(authority), selection);
+  const kits = selectedKits(opened.stored.register, await keptKits(authority), selection);
   if (kits.length === 0) return tell(EXIT.refused, 'belum ada alat yang terbit untuk itu / no kit was issued for that');
   const broker = options.broker ?? settings.settings.brokers[0] ?? '';
   const listened = await listen({ authority, broker, forMs: options.seconds * 1_000 });
@@ -86,14 +90,3 @@ function wordsOf(answers: readonly Answer[]): string {
 }
 
 const PRESENCE = { offline: 'terputus / offline', silent: 'belum pernah / has never called in' } as const;
-
-function seconds(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= 3_600) return value;
-  throw new InvalidArgumentError('detik, 1 sampai 3600 / seconds');
-}
-
-function tell(exit: ExitCode, line: string): ExitCode {
-  console.error(`tps-provision rehearse: ${line}`);
-  return exit;
-}

@@ -4,6 +4,9 @@ import { lockFolder } from '#provisioning/folder-lock.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { folderOption, inUse } from './folder.ts';
 import { openAuthority } from './open-authority.ts';
+import { tellerOf } from './tell.ts';
+
+const tell = tellerOf('revoke');
 
 interface Options {
   readonly folder: string;
@@ -62,9 +65,4 @@ function words(kit: string, tps: string, dryRun: boolean): string {
   if (dryRun) return `${kit} akan dicabut. Tidak ada yang ditulis / nothing was written (--dry-run).`;
   return `${kit} dicabut. Beri broker dan pusat daftar yang baru, lalu:
   tps-provision issue --tps ${tps}`;
-}
-
-function tell(exit: ExitCode, line: string): ExitCode {
-  console.error(`tps-provision revoke: ${line}`);
-  return exit;
 }

@@ -3,11 +3,15 @@ import { Command } from 'commander';
 import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { type FailedKit, faultsOf, stagesOf } from '#provisioning/issue/kit-stage.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
-import { loadRegister, type StoredRegister } from '#provisioning/register/register-file.ts';
+import type { StoredRegister } from '#provisioning/register/register-file.ts';
 import { type Amount, type RegisterSummary, summaryOf } from '#provisioning/register/summary.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, unreadRegister } from './folder.ts';
+import { folderOption } from './folder.ts';
+import { openRegister } from './open-register.ts';
+import { tellerOf } from './tell.ts';
 import { textTable } from './text-table.ts';
+
+const tell = tellerOf('status');
 
 interface Options {
   readonly folder: string;
@@ -29,12 +33,9 @@ export function statusCommand(): Command {
 }
 
 async function run({ folder, json }: Options): Promise<ExitCode> {
-  const loaded = await loadRegister(folder);
-  if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
-  const { stored } = loaded;
-  if (stored === null) {
-    return tell(EXIT.noInput, `belum ada daftar TPS di ${folder}: tps-provision import / nothing was imported yet`);
-  }
+  const opened = await openRegister(folder);
+  if (!opened.ok) return tell(...opened.told);
+  const { stored } = opened;
   const kept = await keptKits(join(folder, AUTHORITY_FOLDER));
   const summary = summaryOf(stored.register, stagesOf(kept));
   const failed = faultsOf(kept);
@@ -60,9 +61,4 @@ function tableOf({ source }: StoredRegister, { kecamatan, all }: RegisterSummary
   const below = faults.length === 0 ? [] : ['', 'Gagal / failed:', ...faults];
   const from = `Dari ${source.file} (sha256 ${source.sha256.slice(0, 12)}), ${source.importedAt}.`;
   return `${[table, ...below, '', from].join('\n')}\n`;
-}
-
-function tell(exit: ExitCode, line: string): ExitCode {
-  console.error(`tps-provision status: ${line}`);
-  return exit;
 }
