@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { labelOf } from '#provisioning/issue/officers.ts';
-import { readPins } from '#provisioning/issue/pin-file.ts';
+import { forgetPins, readPins } from '#provisioning/issue/pin-file.ts';
 import { fullName, type SelectedKit } from '#provisioning/issue/selected-kits.ts';
 import { lettersPdf, type PinLetter } from '#provisioning/paper/letters-pdf.ts';
 import { paperCommand } from './paper-command.ts';
@@ -13,16 +13,26 @@ export function lettersCommand(): Command {
       'Mencetak surat PIN, satu lembar tiap TPS, untuk dilipat dan direkatkan.\nPrints the letters with the PINs, one sheet a TPS, to be folded and sealed.',
     async pdf(kits, authority) {
       const letters: PinLetter[] = [];
-      for (const kit of kits) letters.push(await letterOf(kit, authority));
+      for (const kit of kits) {
+        const letter = await letterOf(kit, authority);
+        if (!letter) return `PIN ${kit.kit} sudah dihapus; cabut dan terbitkan lagi / its PINs were erased`;
+        letters.push(letter);
+      }
       return lettersPdf(letters);
+    },
+    async forget(kits, authority) {
+      let erased = 0;
+      for (const { kit } of kits) if (await forgetPins(authority, kit)) erased += 1;
+      return erased;
     },
     says: (kits) => `${kits} surat`,
   });
 }
 
-async function letterOf(selected: SelectedKit, authority: string): Promise<PinLetter> {
-  const { pins } = await readPins(authority, selected.kit);
-  const chairFirst = [...pins].sort((a, b) => Number(b.role === 'ketua') - Number(a.role === 'ketua'));
+async function letterOf(selected: SelectedKit, authority: string): Promise<PinLetter | null> {
+  const kept = await readPins(authority, selected.kit);
+  if (!kept) return null;
+  const chairFirst = [...kept.pins].sort((a, b) => Number(b.role === 'ketua') - Number(a.role === 'ketua'));
   const officers = chairFirst.map(({ code, role, pin }) => ({ label: labelOf(code, role), pin }));
   return { place: fullName(selected), kit: selected.kit, officers };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { type SelectedKit, selectedKits } from '#provisioning/issue/selected-kits.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
@@ -15,16 +15,20 @@ export interface Paper {
   readonly name: string;
   /** Indonesian, then English. */
   readonly description: string;
-  readonly pdf: (kits: readonly SelectedKit[], authority: string) => Promise<Uint8Array>;
+  /** The PDF, or what is wrong, in words. */
+  readonly pdf: (kits: readonly SelectedKit[], authority: string) => Promise<Uint8Array | string>;
   /** The same as a table, where there is one. */
   readonly csv?: (kits: readonly SelectedKit[]) => string;
+  /** Erases the secrets that it prints; answers how many kits had any. */
+  readonly forget?: (kits: readonly SelectedKit[], authority: string) => Promise<number>;
   /** What it printed, for so many kits: "95 lembar". */
   readonly says: (kits: number) => string;
 }
 
 interface Options extends SelectionOptions {
   readonly folder: string;
-  readonly out: string;
+  readonly out?: string;
+  readonly forget?: true;
   readonly csv?: string;
   readonly replace: boolean;
   readonly dryRun: boolean;
@@ -34,8 +38,15 @@ interface Options extends SelectionOptions {
 export function paperCommand(paper: Paper): Command {
   const command = addSelection(new Command(paper.name).description(paper.description).addOption(folderOption()));
   if (paper.csv) command.option('--csv <file>', 'juga sebagai CSV / the same as CSV');
+  if (paper.forget) {
+    const forget = new Option(
+      '--forget',
+      'hapus rahasianya, setelah dicetak / erase the secrets once they are printed',
+    );
+    command.addOption(forget.conflicts('out'));
+  }
   return command
-    .requiredOption('--out <file>', 'PDF yang ditulis / the PDF to write')
+    .option('--out <file>', 'PDF yang ditulis / the PDF to write')
     .option('--replace', 'ganti PDF yang ada / replace a PDF that is there', false)
     .option('--dry-run', 'hanya menghitung, tidak menulis / counts, writes nothing', false)
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
@@ -55,7 +66,17 @@ async function run(paper: Paper, options: Options): Promise<ExitCode> {
   const authority = join(folder, AUTHORITY_FOLDER);
   const kits = selectedKits(opened.stored.register, await keptKits(authority), selection);
   if (kits.length === 0) return tell(EXIT.refused, 'belum ada alat yang terbit untuk itu / no kit was issued for that');
-  const fault = dryRun ? null : await writeAll(paper, options, kits, authority);
+  if (options.forget && paper.forget) {
+    const erased = dryRun ? 0 : await paper.forget(kits, authority);
+    console.log(
+      json
+        ? JSON.stringify({ schema: 1, outcome: 'forgotten', kits: erased }, null, 2)
+        : `Dihapus untuk ${erased} alat.`,
+    );
+    return EXIT.ok;
+  }
+  if (out === undefined) return tell(EXIT.usage, 'sebut --out / name the PDF to write');
+  const fault = dryRun ? null : await writeAll(paper, { ...options, out }, kits, authority);
   if (fault !== null) return tell(EXIT.notWritten, fault);
   const says = `${out}: ${paper.says(kits.length)}.${dryRun ? ' Tidak ditulis / not written (--dry-run).' : ''}`;
   const outcome = dryRun ? 'dry-run' : 'written';
@@ -66,11 +87,13 @@ async function run(paper: Paper, options: Options): Promise<ExitCode> {
 /** Answers what is wrong, or null. */
 async function writeAll(
   paper: Paper,
-  { out, csv, replace }: Options,
+  { out, csv, replace }: Options & { readonly out: string },
   kits: readonly SelectedKit[],
   authority: string,
 ): Promise<string | null> {
-  const fault = await writeNew(out, await paper.pdf(kits, authority), replace);
+  const pdf = await paper.pdf(kits, authority);
+  if (typeof pdf === 'string') return pdf;
+  const fault = await writeNew(out, pdf, replace);
   if (fault !== null || csv === undefined || !paper.csv) return fault;
   return writeNew(csv, paper.csv(kits), replace);
 }

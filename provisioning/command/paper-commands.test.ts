@@ -81,6 +81,15 @@ describe('tps-provision letters', () => {
     expect(pages[0]?.indexOf('PIN Ketua KPPS')).toBeLessThan(pages[0]?.indexOf('Anggota KPPS 2') ?? 0);
   });
 
+  test('are printed no more once the PINs were forgotten, which only this command does', async () => {
+    const forget = ['letters', '--tps', '9801011001003', '--forget'] as const;
+    expect((await one.provision(...forget)).out).toBe('Dihapus untuk 1 alat.\n');
+    expect((await one.provision(...forget)).out).toBe('Dihapus untuk 0 alat.\n');
+    const { code, err } = await one.provision('letters', '--tps', '9801011001003', '--out', 'telat.pdf');
+    expect([code, err]).toEqual([EXIT.notWritten, expect.stringContaining('sudah dihapus')]);
+    expect((await one.provision('issue', '--all', ...ISSUING, '--json')).out).toContain('"issued": 0');
+  });
+
   test('are for nobody else on the machine to read', async () => {
     await one.provision('letters', '--tps', '9801011001002', '--out', 'rahasia.pdf');
     const { mode } = statSync(join(one.folder, 'rahasia.pdf'));

@@ -1,8 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PIN, ROLES } from '#contract/officers/officer-register.ts';
 import { KITS } from '#provisioning/authority/kit-files.ts';
+import { syncFolder, writeDurably } from '#provisioning/durable-file.ts';
 
 /** PINs of the officers of one TPS, for their letter; the kit holds only hashes. */
 export const PIN_FILE = 'pins.json';
@@ -20,7 +21,22 @@ export const PinFile = z
   .readonly();
 export type PinFile = z.infer<typeof PinFile>;
 
-/** Rejects where it is missing or damaged: PINs cannot be made again. */
-export async function readPins(authority: string, kit: string): Promise<PinFile> {
-  return PinFile.parse(JSON.parse(await readFile(join(authority, KITS, kit, PIN_FILE), 'utf8')));
+/** null once they were forgotten. Rejects where the file is damaged. */
+export async function readPins(authority: string, kit: string): Promise<PinFile | null> {
+  try {
+    return PinFile.parse(JSON.parse(await readFile(join(authority, KITS, kit, PIN_FILE), 'utf8')));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Overwrites and erases them; answers whether there were any. */
+export async function forgetPins(authority: string, kit: string): Promise<boolean> {
+  const folder = join(authority, KITS, kit);
+  if ((await readPins(authority, kit)) === null) return false;
+  await writeDurably(join(folder, PIN_FILE), '');
+  await rm(join(folder, PIN_FILE));
+  await syncFolder(folder);
+  return true;
 }
