@@ -1,4 +1,4 @@
-import { type FormDefinition, parseDefinition } from './form/definition.ts';
+import { type FormDefinition, type FormId, parseDefinition } from './form/definition.ts';
 import { type FormRegistry, registryOf } from './form/registry.ts';
 import cHasilKwkGubernur from './forms/c-hasil-kwk-gubernur.json' with { type: 'json' };
 import cHasilKwkWalikota from './forms/c-hasil-kwk-walikota.json' with { type: 'json' };
@@ -19,6 +19,16 @@ const DEFINITIONS: readonly unknown[] = [
   daftarHadirDptbKwk,
   cHasilPpwp2024,
   c1Ppwp2019,
+];
+
+/** The documents of a Pilkada night, C.Hasil-KWK of the Governor and the Mayor among them. */
+export const PILKADA_FORMS: readonly FormId[] = [
+  'c-hasil-kwk-gubernur',
+  'c-hasil-kwk-walikota',
+  'kejadian-khusus-kwk',
+  'daftar-hadir-dpt-kwk',
+  'daftar-hadir-dpph-kwk',
+  'daftar-hadir-dptb-kwk',
 ];
 
 /**

@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { EXIT } from './command/exit-code.ts';
+import { tellerOf } from './command/tell.ts';
+import { DamagedFile, UnwritableFile } from './json-file.ts';
 
 /** The technicians' command line in the warehouse: `provisioning/tps-provision <command>`. Each command is a file in `command/`. */
 
@@ -21,6 +23,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<() => Command>>> = {
   status: async () => (await import('./command/status-command.ts')).statusCommand,
 };
 
+const tell = tellerOf(process.argv[2] ?? '');
 const program = new Command('tps-provision')
   .description(
     'Menyiapkan alat TPS di gudang; tidak perlu jaringan.\nPrepares the kits in the warehouse; needs no network.',
@@ -40,12 +43,22 @@ function endQuietly(error: NodeJS.ErrnoException): void {
   process.exit();
 }
 
-/** A wrong command line was explained already; anything else is a fault of the program. */
+/** What the disk refuses, wherever it was met. */
+const NOT_WRITTEN = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM', 'EIO']);
+
+/** A wrong command line was explained already; what is neither that nor the disk's doing is a fault of the program. */
 function fail(error: unknown): void {
   if (error instanceof CommanderError) {
     process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+  } else if (error instanceof DamagedFile) {
+    process.exitCode = tell(EXIT.damaged, `berkas rusak; ambil cadangannya / restore the copy: ${error.message}`);
+  } else if (error instanceof UnwritableFile || isRefusedByDisk(error)) {
+    process.exitCode = tell(EXIT.notWritten, `tidak dapat menulis / cannot write: ${error.message}`);
   } else {
-    console.error(`tps-provision: kesalahan program / a fault of the program: ${error}`);
-    process.exitCode = EXIT.software;
+    process.exitCode = tell(EXIT.software, `kesalahan program / a fault of the program: ${error}`);
   }
+}
+
+function isRefusedByDisk(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && NOT_WRITTEN.has(String(error.code));
 }

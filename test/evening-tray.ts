@@ -11,14 +11,6 @@ import { photograph } from '#synthesis/photograph.ts';
  * All paper of one small TPS: both result forms, the special events, three attendance lists, and two photos nobody
  * can read. 54 of 64 voters came; the Mayor's form does not add up on the paper.
  */
-export const EVENING_FORMS: readonly FormId[] = [
-  'c-hasil-kwk-gubernur',
-  'c-hasil-kwk-walikota',
-  'kejadian-khusus-kwk',
-  'daftar-hadir-dpt-kwk',
-  'daftar-hadir-dpph-kwk',
-  'daftar-hadir-dptb-kwk',
-];
 
 const VOTERS = {
   ...{ 'dpt.l': 30, 'dpt.p': 34, 'dpt.j': 64 },

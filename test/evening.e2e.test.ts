@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { PILKADA_FORMS } from '#contract/forms.ts';
 import { PINS, sampleOfficers } from '#contract/officers/testing/sample-officers.ts';
 import { openBrowser } from './browser.ts';
-import { EVENING_FORMS, EVENING_PAPER, eveningTray } from './evening-tray.ts';
+import { EVENING_PAPER, eveningTray } from './evening-tray.ts';
 import type { Paper } from './kpps.ts';
 import { type KppsAtScreen, kppsAtScreen, PATIENCE } from './kpps-at-screen.ts';
 import { type Scene, setScene } from './scene.ts';
@@ -48,7 +49,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
     rmSync(pictures, { recursive: true, force: true });
     mkdirSync(pictures, { recursive: true });
     scene = await setScene({
-      ...{ folder, photos, kit: KIT, tps: TPS, forms: EVENING_FORMS, onScreen: true, officers: await sampleOfficers() },
+      ...{ folder, photos, kit: KIT, tps: TPS, forms: PILKADA_FORMS, onScreen: true, officers: await sampleOfficers() },
     });
     await scene.broker.start();
     central = await scene.startCentral();
@@ -273,7 +274,7 @@ describe.each(SIZES)('an evening at $width × $height', (size) => {
         },
         { timeout: 60_000 },
       )
-      .toEqual([...EVENING_FORMS].sort());
+      .toEqual([...PILKADA_FORMS].sort());
     const list = await fetch(`${central}api/documents/resmi/${TPS}/daftar-hadir-dpt-kwk`).then((answer) =>
       answer.json(),
     );

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { PILKADA_FORMS } from '#contract/forms.ts';
 import { PINS, sampleOfficers } from '#contract/officers/testing/sample-officers.ts';
-import { EVENING_FORMS, eveningTray } from './evening-tray.ts';
+import { eveningTray } from './evening-tray.ts';
 import { setScene } from './scene.ts';
 
 /**
@@ -15,7 +16,7 @@ const photos = await eveningTray(path('.cache/evening-photos'));
 const folder = path('out/kit');
 mkdirSync(folder, { recursive: true });
 const scene = await setScene({
-  ...{ folder, photos, kit: 'palembang-0001', tps: '1671010001001', forms: EVENING_FORMS },
+  ...{ folder, photos, kit: 'palembang-0001', tps: '1671010001001', forms: PILKADA_FORMS },
   ...{ onScreen: true, officers: await sampleOfficers() },
 });
 await scene.broker.start();

@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createAuthority, unlockAuthority } from '#provisioning/authority/authority.ts';
 import { issueKit } from '#provisioning/authority/issue-kit.ts';
+import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { writeKitRegister } from '#provisioning/authority/kit-register.ts';
 import { writeMosquitto } from '#provisioning/authority/mosquitto.ts';
 
@@ -44,7 +45,7 @@ export async function addTestKit(folder: string, kit: string, tps: string): Prom
   if (!unlocked.ok) throw new Error(unlocked.code);
   const issued = await issueKit(unlocked.authority, { kit, tps, validity, at: new Date() });
   if (!issued.ok) throw new Error(issued.reason);
-  await writeKitRegister(folder);
+  await writeKitRegister(folder, await keptKits(folder));
 }
 
 /**

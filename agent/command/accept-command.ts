@@ -8,7 +8,7 @@ import { AGENT } from '#agent/version.ts';
 import { signAcceptance } from '#contract/wire/acceptance.ts';
 import { ENROLMENT_STICK } from '#contract/wire/enrolment-stick.ts';
 import { EXIT } from './exit-code.ts';
-import { outcomesOf } from './self-test-command.ts';
+import { outcomesOf, PATIENCE_MS } from './self-test-command.ts';
 
 interface Options {
   readonly config: string;
@@ -38,9 +38,6 @@ Kode keluar / exit codes:
   72  ada yang tidak berfungsi; hasilnya ada di stik / something does not work; the outcome is on the stick
   73  stik tidak dapat ditulis / the stick cannot be written`;
 
-/** For reading the known page, ms: a slow machine is slow, not broken. */
-const READING_MS = 120_000;
-
 async function run(stick: string, { config, json }: Options): Promise<number> {
   if (!existsSync(stick)) return tell(EXIT.noInput, `${stick} tidak ada; pasang stiknya / mount the stick`);
   const loaded = loadConfiguration(config);
@@ -48,7 +45,7 @@ async function run(stick: string, { config, json }: Options): Promise<number> {
   const credentials = loadCredentials(loaded.configuration);
   if (!credentials.ok) return tell(EXIT.noInput, credentials.reason);
   const { kit, tps } = loaded.configuration;
-  const parts = await outcomesOf(config, READING_MS);
+  const parts = await outcomesOf(config, PATIENCE_MS);
   const acceptance = { schema: 1, kit, tps, at: new Date().toISOString(), version: AGENT, parts } as const;
   const jws = await signAcceptance(acceptance, credentials.credentials.signer);
   const folder = join(stick, ENROLMENT_STICK.folder);

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { type EnrolmentQuestion, type EnrolOutcome, enrol } from '#agent/enrolment/enrol.ts';
-import { placeWords, questionWords, refusalWords } from '#agent/enrolment/words.ts';
+import { numberWords, outcomeWords, questionWords } from '#agent/enrolment/words.ts';
 import { type EnrolmentPage, serveEnrolment } from '#agent/panel/enrolment-page.ts';
 import { shippedForms } from '#contract/forms.ts';
 import { EXIT } from './exit-code.ts';
@@ -69,20 +69,14 @@ async function enrolHere(stick: string, options: Options, page: EnrolmentPage | 
   };
   if (page) console.log(`screen at ${page.url}`);
   const outcome = await enrol({ stick, folder, forms: shippedForms(), now: new Date(), confirm: ask });
-  page?.tell(outcomeWords(outcome));
+  const words = outcomeWords(outcome);
+  const says = `${words.what} ${words.todo}`;
+  page?.tell(words);
   if (json) console.log(JSON.stringify({ schema: 1, ...toldAs(outcome) }, null, 2));
-  else if (outcome.ok) console.log(`Alat ini sekarang ${placeWords(outcome.enrolment)}. Stik boleh dicabut.`);
-  else {
-    const { what, todo } = refusalWords(outcome.code);
-    console.error(`${what} ${todo}\n${outcome.reason}`);
-  }
+  else if (outcome.ok) console.log(says);
+  else console.error(`${says}\n${outcome.reason}`);
   if (outcome.ok) return EXIT.ok;
   return outcome.code === 'none' ? EXIT.noInput : EXIT.refused;
-}
-
-function outcomeWords(outcome: EnrolOutcome): Parameters<EnrolmentPage['tell']>[0] {
-  if (!outcome.ok) return { ...refusalWords(outcome.code), isWell: false };
-  return { what: `Alat ini sekarang ${placeWords(outcome.enrolment)}.`, todo: 'Stik boleh dicabut.', isWell: true };
 }
 
 function portOf(text: string): number {
@@ -94,14 +88,13 @@ function portOf(text: string): number {
 /** The technician types the number of the TPS: a mere YA is said too quickly. */
 async function asked(question: EnrolmentQuestion): Promise<boolean> {
   if (!process.stdin.isTTY) return false;
-  const number = String(question.enrolment.place.number).padStart(3, '0');
   for (const line of questionWords(question)) console.log(line);
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const answer = await terminal.question(
     'Ketik nomor TPS (3 angka) untuk setuju / type the number of the TPS to agree: ',
   );
   terminal.close();
-  return answer.trim() === number;
+  return answer.trim() === numberWords(question.enrolment.place);
 }
 
 function toldAs(outcome: EnrolOutcome): object {

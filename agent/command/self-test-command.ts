@@ -34,7 +34,7 @@ Kode keluar / exit codes:
   72  ada yang tidak berfungsi / something does not work`;
 
 /** Who tests a machine wants to know that it reads, however slow it is; how long it took is told. */
-const PATIENCE_MS = 120_000;
+export const PATIENCE_MS = 120_000;
 
 /** One thing that was tried, and in a few words why it does not work. */
 export interface Outcome {

@@ -11,7 +11,7 @@ import { certificatesOf, thumbprintOf } from '#contract/wire/signature.ts';
 import { unlockAuthority } from '#provisioning/authority/authority.ts';
 import { addTestKit, TEST_PASSPHRASES } from '#test/mosquitto.ts';
 import { type EnrolmentQuestion, type EnrolOutcome, enrol } from './enrol.ts';
-import { fingerprint, questionWords, refusalWords } from './words.ts';
+import { fingerprint, outcomeWords, questionWords } from './words.ts';
 
 const KIT = 'kit-1671011001001-1';
 const TPS = '1671011001001';
@@ -126,7 +126,7 @@ describe('an enrolment that is refused, in words, with nothing changed', () => {
     const outcome = await taken(now);
     if (outcome.ok) throw new Error('it was taken');
     expect(readdirSync(at('alat'))).toEqual(before);
-    const { what, todo } = refusalWords(outcome.code);
+    const { what, todo } = outcomeWords(outcome);
     expect([what.length, todo.length].every((length) => length > 10)).toBe(true);
     return outcome.code;
   }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { chmod, chown, mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfiguration } from '#agent/configuration.ts';
 import { loadCredentials } from '#agent/credentials.ts';
@@ -9,7 +9,7 @@ import type { Enrolment } from '#contract/wire/enrolment.ts';
 import { ENROLMENT_STICK } from '#contract/wire/enrolment-stick.ts';
 import { certificatesOf } from '#contract/wire/signature.ts';
 import { checkEnrolment, type EnrolmentRefusal, type StickContents } from './check-enrolment.ts';
-import { CONFIGURATION_FILE, type KitFiles, kitFiles, ROOT_FILE } from './kit-files.ts';
+import { CONFIGURATION_FILE, type KitFiles, kitFiles, ROOT_FILE } from './configuration-folder.ts';
 
 /** What a technician is asked before a machine becomes the kit of a TPS. */
 export interface EnrolmentQuestion {
@@ -47,7 +47,8 @@ export type EnrolOutcome =
  */
 export async function enrol(order: EnrolOrder): Promise<EnrolOutcome> {
   const { stick, folder, forms, now } = order;
-  const found = await readStick(stick);
+  const found = await readStick(stick).catch((error: unknown) => refuse('torn', String(error)));
+  if (found && 'ok' in found) return found;
   if (!found) return refuse('none', `there is no ${ENROLMENT_STICK.folder}/${ENROLMENT_STICK.enrolment} on it`);
   const root = trustedRoot(folder);
   const checked = await checkEnrolment(found, { root, forms, now });
@@ -70,7 +71,10 @@ export async function enrol(order: EnrolOrder): Promise<EnrolOutcome> {
 }
 
 async function readStick(stick: string): Promise<StickContents | null> {
-  const read = (name: string) => readFile(join(stick, ENROLMENT_STICK.folder, name), 'utf8').catch(() => null);
+  const read = async (name: string) => {
+    const found = await nodeDisk.read(join(stick, ENROLMENT_STICK.folder, name));
+    return found === null ? null : Buffer.from(found).toString('utf8');
+  };
   const jws = await read(ENROLMENT_STICK.enrolment);
   return jws === null ? null : { jws, key: await read(ENROLMENT_STICK.key) };
 }

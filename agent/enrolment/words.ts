@@ -7,6 +7,11 @@ export interface EnrolmentWords {
   readonly todo: string;
 }
 
+/** How it ended. */
+export interface OutcomeWords extends EnrolmentWords {
+  readonly isWell: boolean;
+}
+
 type Refused = Extract<EnrolOutcome, { readonly ok: false }>['code'];
 
 const REFUSED: Readonly<Record<Refused, EnrolmentWords>> = {
@@ -37,14 +42,19 @@ const REFUSED: Readonly<Record<Refused, EnrolmentWords>> = {
   },
 };
 
-export function refusalWords(code: Refused): EnrolmentWords {
-  return REFUSED[code];
+export function outcomeWords(outcome: EnrolOutcome): OutcomeWords {
+  if (!outcome.ok) return { ...REFUSED[outcome.code], isWell: false };
+  return { what: `Alat ini sekarang ${placeWords(outcome.enrolment)}.`, todo: 'Stik boleh dicabut.', isWell: true };
 }
 
 /** "TPS 001, Kel. Melati Timur, Kec. Melati, Kota Contoh". */
-export function placeWords({ place }: Enrolment): string {
-  const number = String(place.number).padStart(3, '0');
-  return `TPS ${number}, Kel. ${place.kelurahan}, Kec. ${place.kecamatan}, ${place.kota}`;
+function placeWords({ place }: Enrolment): string {
+  return `TPS ${numberWords(place)}, Kel. ${place.kelurahan}, Kec. ${place.kecamatan}, ${place.kota}`;
+}
+
+/** "001": as it stands over the door, and as a technician types it. */
+export function numberWords({ number }: Pick<Enrolment['place'], 'number'>): string {
+  return String(number).padStart(3, '0');
 }
 
 /** The question, and what has to be compared with the warehouse's own paper. */

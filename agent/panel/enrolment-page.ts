@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import Fastify from 'fastify';
 import { z } from 'zod';
+import type { OutcomeWords } from '#agent/enrolment/words.ts';
 import { loadAsset } from './assets.ts';
 import { HEADERS } from './headers.ts';
+import { escaped, plainPage, STYLE } from './plain-page.ts';
 import { isSameOrigin } from './same-origin.ts';
 import type { PanelSetting } from './server.ts';
 
@@ -12,12 +14,11 @@ export interface EnrolmentPage {
   /** Shows the lines, the first of them large, and resolves with YA or not. */
   ask(lines: readonly string[]): Promise<boolean>;
   /** Shows what came of it. */
-  tell(words: { readonly what: string; readonly todo: string; readonly isWell: boolean }): void;
+  tell(words: OutcomeWords): void;
   close(): Promise<void>;
 }
 
 const Answer = z.strictObject({ agrees: z.boolean() });
-const STYLE = 'page/panel.css';
 const SCRIPT = 'page/enrolment.ts';
 
 export async function serveEnrolment({ port: wanted }: PanelSetting): Promise<EnrolmentPage> {
@@ -62,23 +63,6 @@ export async function serveEnrolment({ port: wanted }: PanelSetting): Promise<En
   };
 }
 
-/** `step` names what is shown, so that the screen sees when something else is. */
-function pageOf(step: string, main: string): string {
-  return `<!doctype html>
-<html lang="id">
-  <head>
-    <meta charset="utf-8" />
-    <title>TPS Kit</title>
-    <link rel="stylesheet" href="/${STYLE}" />
-    <script type="module" src="/${SCRIPT}"></script>
-  </head>
-  <body class="enrolment" data-step="${step}">
-    <main>${main}</main>
-  </body>
-</html>
-`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+function pageOf(step: 'begin' | 'ask' | 'done' | 'refused', main: string): string {
+  return plainPage({ script: SCRIPT, className: 'enrolment', step, main: `<main>${main}</main>` });
 }

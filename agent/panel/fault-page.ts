@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { loadAsset } from './assets.ts';
 import { HEADERS } from './headers.ts';
+import { escaped, plainPage, STYLE } from './plain-page.ts';
 import type { Panel, PanelSetting } from './server.ts';
 import { type StartFault, startAdvice } from './words/start-fault.ts';
 
@@ -10,10 +11,10 @@ import { type StartFault, startAdvice } from './words/start-fault.ts';
  * do, and below them what a technician needs. Nothing else is served and nothing can be pressed.
  */
 export async function serveFault(fault: StartFault, reason: string, setting: PanelSetting): Promise<Panel> {
-  const style = loadAsset('page/panel.css');
+  const style = loadAsset(STYLE);
   const page = pageOf(fault, reason);
   const server = createServer((request, response) => {
-    const isStyle = request.url === '/page/panel.css';
+    const isStyle = request.url === `/${STYLE}`;
     response.writeHead(200, { ...HEADERS, 'content-type': isStyle ? style.type : 'text/html; charset=utf-8' });
     response.end(isStyle ? style.body : page);
   });
@@ -29,24 +30,10 @@ export async function serveFault(fault: StartFault, reason: string, setting: Pan
 
 function pageOf(fault: StartFault, reason: string): string {
   const { what, todo } = startAdvice(fault);
-  return `<!doctype html>
-<html lang="id">
-  <head>
-    <meta charset="utf-8" />
-    <title>TPS Kit</title>
-    <link rel="stylesheet" href="/page/panel.css" />
-  </head>
-  <body class="cannot-begin">
-    <main role="alert">
+  const main = `<main role="alert">
       <h1>${what}</h1>
       <p class="todo">${todo}</p>
       <p class="soft">${escaped(reason)}</p>
-    </main>
-  </body>
-</html>
-`;
-}
-
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+    </main>`;
+  return plainPage({ className: 'cannot-begin', main });
 }

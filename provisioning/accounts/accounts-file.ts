@@ -1,8 +1,8 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AccountsRegister } from '#contract/accounts-register.ts';
-import { replaceFile } from '#provisioning/durable-file.ts';
+import { keepJsonFile, readJsonFile } from '#provisioning/json-file.ts';
 
 /** For central: hashes alone. */
 export const ACCOUNTS_FILE = 'akun.json';
@@ -22,32 +22,18 @@ export interface StoredAccounts {
 /** Empty where none were made. Rejects where a file is damaged: a second password for an account would lock its owner out. */
 export async function loadAccounts(folder: string): Promise<StoredAccounts> {
   return {
-    register: (await parsed(join(folder, ACCOUNTS_FILE), AccountsRegister)) ?? { schema: 1, accounts: [] },
-    first: (await parsed(join(folder, FIRST_PASSWORDS_FILE), FirstPasswords)) ?? { schema: 1, passwords: {} },
+    register: (await readJsonFile(join(folder, ACCOUNTS_FILE), AccountsRegister)) ?? { schema: 1, accounts: [] },
+    first: (await readJsonFile(join(folder, FIRST_PASSWORDS_FILE), FirstPasswords)) ?? { schema: 1, passwords: {} },
   };
 }
 
 /** First passwords first: a power cut between the two leaves passwords without an account, which the next run makes anew. */
 export async function saveAccounts(folder: string, { register, first }: StoredAccounts): Promise<void> {
-  await save(folder, FIRST_PASSWORDS_FILE, first);
-  await save(folder, ACCOUNTS_FILE, register);
+  await keepJsonFile(folder, FIRST_PASSWORDS_FILE, first);
+  await keepJsonFile(folder, ACCOUNTS_FILE, register);
 }
 
 export async function forgetFirstPasswords(folder: string): Promise<void> {
-  await save(folder, FIRST_PASSWORDS_FILE, { schema: 1, passwords: {} });
+  await keepJsonFile(folder, FIRST_PASSWORDS_FILE, { schema: 1, passwords: {} });
   await rm(join(folder, FIRST_PASSWORDS_FILE));
-}
-
-async function save(folder: string, name: string, content: object): Promise<void> {
-  const written = await replaceFile(folder, name, `${JSON.stringify(content, null, 1)}\n`);
-  if (!written.ok) throw new Error(written.reason);
-}
-
-async function parsed<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
-  try {
-    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw new Error(`${file} is damaged: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
 }

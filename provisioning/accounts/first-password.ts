@@ -1,4 +1,4 @@
-import type { Chance } from '#provisioning/issue/officers.ts';
+import type { Chance } from '#provisioning/chance.ts';
 
 /** Letters and digits that nobody takes for one another on paper. */
 const SIGNS = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -84,7 +84,7 @@ export async function createAuthority(setting: AuthoritySetting, passphrases: Pa
   writeFileSync(at('revoked.crl'), await revocationList(issuing, [], validity.from));
   writeIssued(at('issuing'), locked(issuing, passphrases.issuing));
   writeIssued(at('root'), locked(root, passphrases.root));
-  await writeKitRegister(folder);
+  await writeKitRegister(folder, []);
 }
 
 /** Opens the issuing key; the root's is not needed for it. */

@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { replaceFile, syncFolder, type Written, writeDurably } from '#provisioning/durable-file.ts';
+import { syncFolder, type Written, writeDurably } from '#provisioning/durable-file.ts';
+import { readJsonFile, writeJsonFile } from '#provisioning/json-file.ts';
 
 /**
  * What was issued for each kit, in a folder of its name under `kits/` of the authority:
@@ -113,28 +114,19 @@ const LOADED = 'loaded.json';
 const ACCEPTED = 'accepted.json';
 
 function mark(authority: string, kit: string, file: string, content: object): Promise<Written> {
-  return replaceFile(join(authority, KITS, kit), file, `${JSON.stringify({ schema: 1, ...content }, null, 1)}\n`);
+  return writeJsonFile(join(authority, KITS, kit), file, { schema: 1, ...content });
 }
 
 async function keptKit(authority: string, kit: string): Promise<KeptKit> {
   const at = (name: string) => join(authority, KITS, kit, name);
-  const issued = await parsedFile(at('issued.json'), IssuedKit);
+  const issued = await readJsonFile(at('issued.json'), IssuedKit);
   if (issued?.kit !== kit) throw new Error(`${at('issued.json')} is not what was issued for ${kit}`);
   return {
     issued,
-    isLoaded: (await parsedFile(at(LOADED), Loaded)) !== null,
-    accepted: await parsedFile(at(ACCEPTED), Accepted),
-    revocation: await parsedFile(at(REVOKED), Revocation),
+    isLoaded: (await readJsonFile(at(LOADED), Loaded)) !== null,
+    accepted: await readJsonFile(at(ACCEPTED), Accepted),
+    revocation: await readJsonFile(at(REVOKED), Revocation),
   };
-}
-
-async function parsedFile<T>(file: string, schema: z.ZodType<T>): Promise<T | null> {
-  try {
-    return schema.parse(JSON.parse(await readFile(file, 'utf8')));
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return null;
-    throw new Error(`${file} is damaged: ${error instanceof Error ? error.message : error}`, { cause: error });
-  }
 }
 
 function isCode(error: unknown, code: string): boolean {

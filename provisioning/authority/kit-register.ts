@@ -1,21 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { KitRegister } from '#contract/wire/register.ts';
-import { replaceFile } from '#provisioning/durable-file.ts';
-import { type KeptKit, keptKits } from './kit-files.ts';
+import type { KitRegister } from '#contract/wire/register.ts';
+import { keepJsonFile } from '#provisioning/json-file.ts';
+import type { KeptKit } from './kit-files.ts';
 
 /** The register of kits for central, made anew from what was issued. */
 export const KIT_REGISTER = 'register.json';
 
-export async function writeKitRegister(authority: string): Promise<void> {
-  const register = registerOf(await keptKits(authority));
-  const written = await replaceFile(authority, KIT_REGISTER, `${JSON.stringify(register, null, 1)}\n`);
-  if (!written.ok) throw new Error(written.reason);
-}
-
-/** The kits that count for a TPS. */
-export function readRegister(authority: string): KitRegister['kits'] {
-  return KitRegister.parse(JSON.parse(readFileSync(join(authority, KIT_REGISTER), 'utf8'))).kits;
+export function writeKitRegister(authority: string, kept: readonly KeptKit[]): Promise<void> {
+  return keepJsonFile(authority, KIT_REGISTER, registerOf(kept));
 }
 
 function registerOf(kept: readonly KeptKit[]): KitRegister {

@@ -37,12 +37,13 @@ export async function revokeKit(
 }
 
 /** The broker's list and central's register, made anew from what was issued and taken back. */
-export async function writeRevocations(authority: OpenAuthority, at: Date): Promise<void> {
-  const revoked = (await keptKits(authority.folder)).flatMap(({ issued: { serial }, revocation }) =>
+async function writeRevocations(authority: OpenAuthority, at: Date): Promise<void> {
+  const kept = await keptKits(authority.folder);
+  const revoked = kept.flatMap(({ issued: { serial }, revocation }) =>
     revocation ? [{ serial, at: new Date(revocation.at) }] : [],
   );
   const list = await revocationList(authority.issuing, revoked, at);
   const written = await replaceFile(authority.folder, 'revoked.crl', list);
   if (!written.ok) throw new Error(written.reason);
-  await writeKitRegister(authority.folder);
+  await writeKitRegister(authority.folder, kept);
 }

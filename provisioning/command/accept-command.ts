@@ -6,10 +6,9 @@ import { ENROLMENT_STICK } from '#contract/wire/enrolment-stick.ts';
 import { certificatesOf } from '#contract/wire/signature.ts';
 import { isAuthority } from '#provisioning/authority/authority.ts';
 import { type KeptKit, keptKits, markAccepted } from '#provisioning/authority/kit-files.ts';
-import { lockFolder } from '#provisioning/folder-lock.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, inUse } from './folder.ts';
+import { folderOption, locked } from './folder.ts';
 import { noAuthority } from './open-authority.ts';
 import { tellerOf } from './tell.ts';
 
@@ -48,16 +47,12 @@ interface Heard {
 async function run(sticks: readonly string[], options: Options): Promise<ExitCode> {
   const authority = join(options.folder, AUTHORITY_FOLDER);
   if (!isAuthority(authority)) return tell(EXIT.noInput, noAuthority(options.folder));
-  const lock = await lockFolder(options.folder);
-  if (!lock.ok) return tell(EXIT.refused, inUse(options.folder, lock.process));
-  try {
+  return locked(options.folder, tell, async () => {
     const kept = await keptKits(authority);
     const heard: Heard[] = [];
     for (const stick of sticks) heard.push(await hear(authority, kept, stick, options.dryRun));
     return report(heard, options);
-  } finally {
-    await lock.release();
-  }
+  });
 }
 
 async function hear(authority: string, kept: readonly KeptKit[], stick: string, dryRun: boolean): Promise<Heard> {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { quickCardPdf } from '#provisioning/paper/quick-card-pdf.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
+import { tellerOf } from './tell.ts';
 import { writeNew } from './write-new.ts';
 
 interface Options {
@@ -28,10 +29,7 @@ export function cardCommand(): Command {
 
 async function run({ out, replace, dryRun, json }: Options): Promise<ExitCode> {
   const fault = dryRun ? null : await writeNew(out, await quickCardPdf(), replace);
-  if (fault !== null) {
-    console.error(`tps-provision card: ${fault}`);
-    return EXIT.notWritten;
-  }
+  if (fault !== null) return tellerOf('card')(EXIT.notWritten, fault);
   const outcome = dryRun ? 'dry-run' : 'written';
   console.log(
     json ? JSON.stringify({ schema: 1, outcome, file: out }, null, 2) : `${out}: kartu cepat KPPS, 1 halaman`,

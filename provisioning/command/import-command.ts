@@ -58,7 +58,7 @@ async function run(file: string, options: Options): Promise<ExitCode> {
   if (!loaded.ok) return tell(...unreadRegister(folder, loaded));
   const read = readRegister(text.text, regions.known);
   const stored = loaded.stored?.register ?? null;
-  const issued = issuedTps(folder);
+  const issued = await issuedTps(folder);
   const plan = planImport({ read, stored, issued, allowed: { badLines: acceptGood, replacing: replace } });
   if (plan.kind === 'import' && !dryRun) {
     const source = {

@@ -2,17 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
+import { PILKADA_FORMS } from '#contract/forms.ts';
 import { createAuthority, isAuthority, type Passphrases } from '#provisioning/authority/authority.ts';
 import { CENTRAL_FILE, centralConfiguration } from '#provisioning/authority/central-configuration.ts';
 import { isStrongPassphrase } from '#provisioning/authority/locked-key.ts';
 import { writeMosquitto } from '#provisioning/authority/mosquitto.ts';
 import { replaceFile } from '#provisioning/durable-file.ts';
-import { lockFolder } from '#provisioning/folder-lock.ts';
 import { pinnedForms } from '#provisioning/issue/enrol-kit.ts';
-import { IssueSettings, PILKADA_FORMS, saveSettings, USUAL_DEVICES } from '#provisioning/issue/settings.ts';
+import { IssueSettings, saveSettings, USUAL_DEVICES } from '#provisioning/issue/settings.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, inUse } from './folder.ts';
+import { folderOption, locked } from './folder.ts';
 import { readPassphrase } from './passphrase.ts';
 import { tellerOf } from './tell.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -60,7 +60,7 @@ export function initCommand(): Command {
     .option('--passphrase-file <file>', 'kata sandi kunci penerbit, baris pertama / passphrase of the issuing key')
     .option('--dry-run', 'hanya memeriksa, tidak menulis / checks, writes nothing', false)
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
-    .addHelpText('after', exitHelp(EXIT.ok, EXIT.refused, EXIT.noInput))
+    .addHelpText('after', exitHelp(EXIT.ok, EXIT.refused, EXIT.noInput, EXIT.notWritten))
     .action(async (options: Options) => {
       process.exitCode = await run(options);
     });
@@ -80,34 +80,29 @@ async function run(options: Options): Promise<ExitCode> {
   const passphrases = await passphrasesOf(options);
   if (typeof passphrases === 'string') return tell(EXIT.refused, passphrases);
   if (!options.dryRun) {
-    const fault = await makeAll(options, authority, settings, passphrases);
-    if (fault !== null) return tell(EXIT.refused, fault);
+    const made = await locked(folder, tell, () => makeAll(options, authority, settings, passphrases));
+    if (made !== EXIT.ok) return made;
   }
   return report(options, authority, settings);
 }
 
+/** The authority last: a run that was cut short is begun again, and one with an authority is whole. */
 async function makeAll(
-  options: Options,
+  { folder, host, port, centralPort }: Options,
   authority: string,
   settings: IssueSettings,
   passphrases: Passphrases,
-): Promise<string | null> {
-  const { folder, host, port: at } = options;
-  const lock = await lockFolder(folder);
-  if (!lock.ok) return inUse(folder, lock.process);
-  try {
-    const hosts = [...new Set([...settings.brokers.map(hostOf), ...host])];
-    const validity = { from: new Date(Date.now() - DAY_MS), until: new Date(settings.validUntil) };
-    await createAuthority({ folder: authority, brokerHosts: hosts, validity }, passphrases);
-    writeMosquitto({ port: at, host: null, authority, folder: join(folder, 'mosquitto'), user: userInfo().username });
-    const [broker = ''] = settings.brokers;
-    const central = centralConfiguration({ broker, authority: AUTHORITY_FOLDER, port: options.centralPort });
-    const written = await replaceFile(folder, CENTRAL_FILE, central);
-    const saved = written.ok ? await saveSettings(folder, settings) : written;
-    return saved.ok ? null : saved.reason;
-  } finally {
-    await lock.release();
-  }
+): Promise<ExitCode> {
+  const [broker = ''] = settings.brokers;
+  const central = centralConfiguration({ broker, authority: AUTHORITY_FOLDER, port: centralPort });
+  const saved = await saveSettings(folder, settings);
+  const written = saved.ok ? await replaceFile(folder, CENTRAL_FILE, central) : saved;
+  if (!written.ok) return tell(EXIT.notWritten, written.reason);
+  writeMosquitto({ port, host: null, authority, folder: join(folder, 'mosquitto'), user: userInfo().username });
+  const hosts = [...new Set([...settings.brokers.map(hostOf), ...host])];
+  const validity = { from: new Date(Date.now() - DAY_MS), until: new Date(settings.validUntil) };
+  await createAuthority({ folder: authority, brokerHosts: hosts, validity }, passphrases);
+  return EXIT.ok;
 }
 
 async function settingsOf(options: Options): Promise<IssueSettings | string> {

@@ -1,20 +1,18 @@
-import { randomBytes, randomInt } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import type { OpenAuthority } from '#provisioning/authority/authority.ts';
 import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { writeKitRegister } from '#provisioning/authority/kit-register.ts';
-import { lockFolder } from '#provisioning/folder-lock.ts';
+import { systemChance } from '#provisioning/chance.ts';
 import { type CommonParts, pinnedForms, readCommonParts } from '#provisioning/issue/enrol-kit.ts';
 import { issueKits } from '#provisioning/issue/issue-kits.ts';
 import { type IssuePlan, planIssue, type Selection } from '#provisioning/issue/plan-issue.ts';
-import { loadSettings } from '#provisioning/issue/settings.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import type { TpsRegister } from '#provisioning/register/tps-register.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, inUse } from './folder.ts';
-import { noAuthority, openAuthority } from './open-authority.ts';
+import { folderOption, locked } from './folder.ts';
+import { openAuthority, openSettings } from './open-authority.ts';
 import { openRegister } from './open-register.ts';
 import { progressBar } from './progress-bar.ts';
 import { addSelection, type SelectionOptions, selectionOf } from './selection.ts';
@@ -58,13 +56,7 @@ async function run(options: Options): Promise<ExitCode> {
   if (!opened.ok) return tell(...opened.told);
   const { register } = opened.stored;
   if (options.dryRun) return report(options, await plan(folder, register, selection), 0);
-  const lock = await lockFolder(folder);
-  if (!lock.ok) return tell(EXIT.refused, inUse(folder, lock.process));
-  try {
-    return await issue(options, register, selection);
-  } finally {
-    await lock.release();
-  }
+  return locked(folder, tell, () => issue(options, register, selection));
 }
 
 async function plan(folder: string, register: TpsRegister, selection: Selection): Promise<IssuePlan> {
@@ -76,14 +68,20 @@ async function issue(options: Options, register: TpsRegister, selection: Selecti
   const planned = await plan(folder, register, selection);
   if (planned.orders.length === 0) {
     // A run that was killed may not have come to it.
-    if (planned.issued > 0) await writeKitRegister(join(folder, AUTHORITY_FOLDER));
+    if (planned.issued > 0) await registerKits(folder);
     return report(options, planned, 0);
   }
   const opened = await open(options);
   if (!opened.ok) return tell(opened.exit, opened.says);
   const done = await issueAll(options, register, opened, planned);
-  await writeKitRegister(opened.authority.folder);
+  await registerKits(folder);
   return report(options, planned, done);
+}
+
+/** Central's register, of all that is issued now. */
+async function registerKits(folder: string): Promise<void> {
+  const authority = join(folder, AUTHORITY_FOLDER);
+  await writeKitRegister(authority, await keptKits(authority));
 }
 
 async function issueAll(
@@ -96,11 +94,10 @@ async function issueAll(
   const interrupt = () => interrupted.abort();
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const bar = progressBar(orders.length);
-  const chance = { below: (limit: number) => randomInt(limit), bytes: (count: number) => randomBytes(count) };
   const now = () => new Date();
   const stop = interrupted.signal;
   const done = await issueKits(
-    { authority, register, parts, chance, now, jobs: atOnce, stop, progress: bar.to },
+    { authority, register, parts, chance: systemChance, now, jobs: atOnce, stop, progress: bar.to },
     orders,
   );
   bar.end();
@@ -120,17 +117,16 @@ async function open({
   passphraseFile,
 }: Options): Promise<Opened | { readonly ok: false; readonly exit: ExitCode; readonly says: string }> {
   const refuse = (exit: ExitCode, says: string) => ({ ok: false, exit, says }) as const;
-  const settings = await loadSettings(folder);
-  if (!settings.ok) {
-    return settings.code === 'none' ? refuse(EXIT.noInput, noAuthority(folder)) : refuse(EXIT.damaged, settings.reason);
-  }
-  const pinned = pinnedForms(settings.settings.forms);
+  const shared = await openSettings(folder);
+  if (!shared.ok) return shared;
+  const { settings } = shared;
+  const pinned = pinnedForms(settings.forms);
   if (!pinned.ok)
     return refuse(EXIT.damaged, `program ini tidak mengenal formulir / knows no form "${pinned.unknown}"`);
   const opened = await openAuthority(folder, passphraseFile);
   if (!opened.ok) return opened;
   const { authority } = opened;
-  return { ok: true, authority, parts: await readCommonParts(authority.folder, settings.settings, pinned.forms) };
+  return { ok: true, authority, parts: await readCommonParts(authority.folder, settings, pinned.forms) };
 }
 
 function report({ dryRun, json }: Options, { orders, issued }: IssuePlan, done: number): ExitCode {

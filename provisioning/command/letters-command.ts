@@ -20,10 +20,10 @@ export function lettersCommand(): Command {
       }
       return lettersPdf(letters);
     },
-    async forget(kits, authority) {
-      let erased = 0;
-      for (const { kit } of kits) if (await forgetPins(authority, kit)) erased += 1;
-      return erased;
+    secrets: {
+      what: 'PIN alat',
+      isKept: async ({ kit }, authority) => (await readPins(authority, kit)) !== null,
+      forget: ({ kit }, authority) => forgetPins(authority, kit),
     },
     says: (kits) => `${kits} surat`,
   });

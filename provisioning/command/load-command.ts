@@ -2,12 +2,11 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { keptKits, markLoaded } from '#provisioning/authority/kit-files.ts';
-import { lockFolder } from '#provisioning/folder-lock.ts';
 import { loadStick } from '#provisioning/issue/load-stick.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { placeWords } from '#provisioning/register/summary.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, inUse } from './folder.ts';
+import { folderOption, locked } from './folder.ts';
 import { openRegister } from './open-register.ts';
 import { tellerOf } from './tell.ts';
 
@@ -18,6 +17,7 @@ interface Options {
   readonly to: string;
   readonly folder: string;
   readonly replace: boolean;
+  readonly again: boolean;
   readonly dryRun: boolean;
   readonly json: boolean;
 }
@@ -32,6 +32,7 @@ export function loadCommand(): Command {
     .requiredOption('--to <folder>', 'folder stik / where the stick is mounted')
     .addOption(folderOption())
     .option('--replace', 'ganti bekal yang ada di stik / replace a bundle that is on it', false)
+    .option('--again', 'alat yang sudah dimuat: stiknya hilang atau rusak / its first stick is lost or bad', false)
     .option('--dry-run', 'hanya memeriksa, tidak menulis / checks, writes nothing', false)
     .option('--json', 'hasil sebagai JSON / the outcome as JSON', false)
     .addHelpText('after', exitHelp(EXIT.ok, EXIT.refused, EXIT.damaged, EXIT.noInput, EXIT.notWritten))
@@ -50,19 +51,21 @@ async function run(options: Options): Promise<ExitCode> {
   const opened = await openRegister(folder);
   if (!opened.ok) return tell(...opened.told);
   const kept = await keptKits(join(folder, AUTHORITY_FOLDER));
-  const kit = kept.find(({ issued, revocation }) => issued.tps === tps && revocation === null)?.issued.kit;
-  if (kit === undefined) {
+  const own = kept.find(({ issued, revocation }) => issued.tps === tps && revocation === null);
+  if (own === undefined) {
     return tell(EXIT.refused, `TPS ${tps} belum punya alat: tps-provision issue --tps ${tps} / has no kit yet`);
+  }
+  const { kit } = own.issued;
+  if (own.isLoaded && !options.again) {
+    return tell(
+      EXIT.refused,
+      `bekal ${kit} sudah pernah dimuat; dua mesin tidak boleh memakainya. Kalau stik pertama hilang atau rusak: --again`,
+      'was loaded before, and no two machines may hold it; --again if the first stick is lost or bad',
+    );
   }
   const place = placeWords(tps, opened.stored.register);
   if (options.dryRun) return told(options, { outcome: 'dry-run', kit, place });
-  const lock = await lockFolder(folder);
-  if (!lock.ok) return tell(EXIT.refused, inUse(folder, lock.process));
-  try {
-    return await load(options, kit, place);
-  } finally {
-    await lock.release();
-  }
+  return locked(folder, tell, () => load(options, kit, place));
 }
 
 async function load(options: Options, kit: string, place: string): Promise<ExitCode> {

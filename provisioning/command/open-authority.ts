@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type OpenAuthority, unlockAuthority } from '#provisioning/authority/authority.ts';
+import { type IssueSettings, loadSettings } from '#provisioning/issue/settings.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { readPassphrase } from './passphrase.ts';
@@ -17,6 +18,23 @@ export async function openAuthority(folder: string, passphraseFile: string | und
   return unlocked.code === 'no-authority'
     ? { ok: false, exit: EXIT.noInput, says: noAuthority(folder) }
     : { ok: false, exit: EXIT.refused, says: 'kata sandi salah; tidak ada yang berubah / wrong passphrase' };
+}
+
+export type OpenedSettings =
+  | { readonly ok: true; readonly settings: IssueSettings }
+  | { readonly ok: false; readonly exit: ExitCode; readonly says: string };
+
+/** What `init` set for all kits. */
+export async function openSettings(folder: string): Promise<OpenedSettings> {
+  const loaded = await loadSettings(folder);
+  if (loaded.ok) return loaded;
+  return loaded.code === 'none'
+    ? { ok: false, exit: EXIT.noInput, says: noAuthority(folder) }
+    : {
+        ok: false,
+        exit: EXIT.damaged,
+        says: `pengaturan rusak; ambil cadangannya / restore the copy: ${loaded.reason}`,
+      };
 }
 
 export function noAuthority(folder: string): string {

@@ -4,10 +4,11 @@ import { keptKits } from '#provisioning/authority/kit-files.ts';
 import { type SelectedKit, selectedKits } from '#provisioning/issue/selected-kits.ts';
 import { AUTHORITY_FOLDER } from '#provisioning/register/issued-tps.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption } from './folder.ts';
+import { folderOption, locked } from './folder.ts';
 import { openRegister } from './open-register.ts';
 import { addSelection, type SelectionOptions, selectionOf } from './selection.ts';
 import { tellerOf } from './tell.ts';
+import { toldForgotten } from './told-forgotten.ts';
 import { writeNew } from './write-new.ts';
 
 /** A command that prints something for each of the selected kits. */
@@ -19,10 +20,17 @@ export interface Paper {
   readonly pdf: (kits: readonly SelectedKit[], authority: string) => Promise<Uint8Array | string>;
   /** The same as a table, where there is one. */
   readonly csv?: (kits: readonly SelectedKit[]) => string;
-  /** Erases the secrets that it prints; answers how many kits had any. */
-  readonly forget?: (kits: readonly SelectedKit[], authority: string) => Promise<number>;
+  /** What it prints of each kit, where that may be erased afterwards. */
+  readonly secrets?: Secrets;
   /** What it printed, for so many kits: "95 lembar". */
   readonly says: (kits: number) => string;
+}
+
+export interface Secrets {
+  /** "PIN alat": what is counted. */
+  readonly what: string;
+  readonly isKept: (kit: SelectedKit, authority: string) => Promise<boolean>;
+  readonly forget: (kit: SelectedKit, authority: string) => Promise<void>;
 }
 
 interface Options extends SelectionOptions {
@@ -38,7 +46,7 @@ interface Options extends SelectionOptions {
 export function paperCommand(paper: Paper): Command {
   const command = addSelection(new Command(paper.name).description(paper.description).addOption(folderOption()));
   if (paper.csv) command.option('--csv <file>', 'juga sebagai CSV / the same as CSV');
-  if (paper.forget) {
+  if (paper.secrets) {
     const forget = new Option(
       '--forget',
       'hapus rahasianya, setelah dicetak / erase the secrets once they are printed',
@@ -66,17 +74,12 @@ async function run(paper: Paper, options: Options): Promise<ExitCode> {
   const authority = join(folder, AUTHORITY_FOLDER);
   const kits = selectedKits(opened.stored.register, await keptKits(authority), selection);
   if (kits.length === 0) return tell(EXIT.refused, 'belum ada alat yang terbit untuk itu / no kit was issued for that');
-  if (options.forget && paper.forget) {
-    const erased = dryRun ? 0 : await paper.forget(kits, authority);
-    console.log(
-      json
-        ? JSON.stringify({ schema: 1, outcome: 'forgotten', kits: erased }, null, 2)
-        : `Dihapus untuk ${erased} alat.`,
-    );
-    return EXIT.ok;
-  }
+  const { secrets } = paper;
+  if (options.forget && secrets) return locked(folder, tell, () => forget(secrets, options, kits, authority));
   if (out === undefined) return tell(EXIT.usage, 'sebut --out / name the PDF to write');
-  const fault = dryRun ? null : await writeAll(paper, { ...options, out }, kits, authority);
+  const pdf = await paper.pdf(kits, authority);
+  if (typeof pdf === 'string') return tell(EXIT.refused, pdf);
+  const fault = dryRun ? null : await writeAll(paper, { ...options, out }, kits, pdf);
   if (fault !== null) return tell(EXIT.notWritten, fault);
   const says = `${out}: ${paper.says(kits.length)}.${dryRun ? ' Tidak ditulis / not written (--dry-run).' : ''}`;
   const outcome = dryRun ? 'dry-run' : 'written';
@@ -89,11 +92,24 @@ async function writeAll(
   paper: Paper,
   { out, csv, replace }: Options & { readonly out: string },
   kits: readonly SelectedKit[],
-  authority: string,
+  pdf: Uint8Array,
 ): Promise<string | null> {
-  const pdf = await paper.pdf(kits, authority);
-  if (typeof pdf === 'string') return pdf;
   const fault = await writeNew(out, pdf, replace);
   if (fault !== null || csv === undefined || !paper.csv) return fault;
   return writeNew(csv, paper.csv(kits), replace);
+}
+
+async function forget(
+  { what, isKept, forget: erase }: Secrets,
+  { dryRun, json }: Options,
+  kits: readonly SelectedKit[],
+  authority: string,
+): Promise<ExitCode> {
+  let count = 0;
+  for (const kit of kits) {
+    if (!(await isKept(kit, authority))) continue;
+    count += 1;
+    if (!dryRun) await erase(kit, authority);
+  }
+  return toldForgotten({ what, count, dryRun, json });
 }

@@ -83,10 +83,11 @@ describe('tps-provision letters', () => {
 
   test('are printed no more once the PINs were forgotten, which only this command does', async () => {
     const forget = ['letters', '--tps', '9801011001003', '--forget'] as const;
-    expect((await one.provision(...forget)).out).toBe('Dihapus untuk 1 alat.\n');
-    expect((await one.provision(...forget)).out).toBe('Dihapus untuk 0 alat.\n');
+    expect((await one.provision(...forget, '--dry-run')).out).toContain('1 PIN alat akan dihapus');
+    expect((await one.provision(...forget)).out).toContain('1 PIN alat dihapus');
+    expect((await one.provision(...forget)).out).toContain('0 PIN alat dihapus');
     const { code, err } = await one.provision('letters', '--tps', '9801011001003', '--out', 'telat.pdf');
-    expect([code, err]).toEqual([EXIT.notWritten, expect.stringContaining('sudah dihapus')]);
+    expect([code, err]).toEqual([EXIT.refused, expect.stringContaining('sudah dihapus')]);
     expect((await one.provision('issue', '--all', ...ISSUING, '--json')).out).toContain('"issued": 0');
   });
 

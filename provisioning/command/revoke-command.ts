@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { OpenAuthority } from '#provisioning/authority/authority.ts';
 import { revokeKit } from '#provisioning/authority/revoke-kit.ts';
-import { lockFolder } from '#provisioning/folder-lock.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
-import { folderOption, inUse } from './folder.ts';
+import { folderOption, locked } from './folder.ts';
 import { openAuthority } from './open-authority.ts';
 import { tellerOf } from './tell.ts';
 
@@ -35,25 +35,20 @@ export function revokeCommand(): Command {
 }
 
 async function run(kit: string, options: Options): Promise<ExitCode> {
-  const { folder, reason, dryRun, json } = options;
+  const { folder, reason } = options;
   if (reason.length === 0 || reason.length > 200) return tell(EXIT.usage, '--reason: 1 sampai 200 huruf / characters');
   const opened = await openAuthority(folder, options.passphraseFile);
   if (!opened.ok) return tell(opened.exit, opened.says);
-  const lock = await lockFolder(folder);
-  if (!lock.ok) return tell(EXIT.refused, inUse(folder, lock.process));
-  try {
-    const result = await revokeKit(opened.authority, kit, { at: new Date(), reason, dryRun });
-    if (!result.ok) return tell(EXIT.refused, FAULTS[result.code](kit));
-    const outcome = dryRun ? 'dry-run' : 'revoked';
-    console.log(
-      json
-        ? JSON.stringify({ schema: 1, outcome, kit, tps: result.tps, reason }, null, 2)
-        : words(kit, result.tps, dryRun),
-    );
-    return EXIT.ok;
-  } finally {
-    await lock.release();
-  }
+  return locked(folder, tell, () => revoke(opened.authority, kit, options));
+}
+
+async function revoke(authority: OpenAuthority, kit: string, { reason, dryRun, json }: Options): Promise<ExitCode> {
+  const result = await revokeKit(authority, kit, { at: new Date(), reason, dryRun });
+  if (!result.ok) return tell(EXIT.refused, FAULTS[result.code](kit));
+  const { tps } = result;
+  const outcome = dryRun ? 'dry-run' : 'revoked';
+  console.log(json ? JSON.stringify({ schema: 1, outcome, kit, tps, reason }, null, 2) : words(kit, tps, dryRun));
+  return EXIT.ok;
 }
 
 const FAULTS = {

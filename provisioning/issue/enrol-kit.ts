@@ -5,7 +5,7 @@ import type { OfficerRegister } from '#contract/officers/officer-register.ts';
 import { Enrolment, formDigest, signEnrolment } from '#contract/wire/enrolment.ts';
 import type { Signer } from '#contract/wire/signature.ts';
 import type { IssuedKit } from '#provisioning/authority/kit-files.ts';
-import { numberOf, regionOf, type TpsRegister } from '#provisioning/register/tps-register.ts';
+import { numberOf, regionNames, type TpsRegister } from '#provisioning/register/tps-register.ts';
 import type { IssueSettings } from './settings.ts';
 
 /** A kit's bundle: the signed enrolment (contract/wire/enrolment.ts). */
@@ -77,18 +77,13 @@ export function enrol(
   return signEnrolment(enrolment, provisioning);
 }
 
-function placeOf({ regions }: TpsRegister, tps: string): Enrolment['place'] {
-  const name = (level: 'provinsi' | 'kota' | 'kecamatan' | 'kelurahan') => {
-    const code = regionOf(tps, level);
-    const region = regions.find((one) => one.code === code);
-    if (!region) throw new Error(`the register has no region ${code}`);
-    return region.name;
-  };
+function placeOf(register: TpsRegister, tps: string): Enrolment['place'] {
+  const name = regionNames(register);
   return {
-    provinsi: name('provinsi'),
-    kota: name('kota'),
-    kecamatan: name('kecamatan'),
-    kelurahan: name('kelurahan'),
+    provinsi: name(tps, 'provinsi'),
+    kota: name(tps, 'kota'),
+    kecamatan: name(tps, 'kecamatan'),
+    kelurahan: name(tps, 'kelurahan'),
     number: numberOf(tps),
   };
 }

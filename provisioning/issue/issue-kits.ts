@@ -1,8 +1,9 @@
 import type { OpenAuthority } from '#provisioning/authority/authority.ts';
 import { issueKit } from '#provisioning/authority/issue-kit.ts';
+import type { Chance } from '#provisioning/chance.ts';
 import type { TpsRegister } from '#provisioning/register/tps-register.ts';
 import { type CommonParts, ENROLMENT_FILE, enrol } from './enrol-kit.ts';
-import { type Chance, drawOfficers } from './officers.ts';
+import { drawOfficers } from './officers.ts';
 import { PIN_FILE, type PinFile } from './pin-file.ts';
 import type { PlannedKit } from './plan-issue.ts';
 

@@ -1,14 +1,8 @@
 import type { Officer, OfficerRegister, Role } from '#contract/officers/officer-register.ts';
 import { badgeHash, hashPin } from '#contract/officers/pin.ts';
 import type { SecretCost } from '#contract/secret-hash.ts';
+import type { Chance } from '#provisioning/chance.ts';
 import type { RegisteredTps } from '#provisioning/register/tps-register.ts';
-
-/** Where secrets come from; a test draws the same ones again. */
-export interface Chance {
-  /** A whole number from 0 to below the limit, each as likely. */
-  below(limit: number): number;
-  bytes(count: number): Uint8Array;
-}
 
 export interface IssuedPin {
   readonly code: string;

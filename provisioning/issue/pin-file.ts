@@ -1,9 +1,10 @@
-import { readFile, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PIN, ROLES } from '#contract/officers/officer-register.ts';
 import { KITS } from '#provisioning/authority/kit-files.ts';
 import { syncFolder, writeDurably } from '#provisioning/durable-file.ts';
+import { readJsonFile } from '#provisioning/json-file.ts';
 
 /** PINs of the officers of one TPS, for their letter; the kit holds only hashes. */
 export const PIN_FILE = 'pins.json';
@@ -22,21 +23,14 @@ export const PinFile = z
 export type PinFile = z.infer<typeof PinFile>;
 
 /** null once they were forgotten. Rejects where the file is damaged. */
-export async function readPins(authority: string, kit: string): Promise<PinFile | null> {
-  try {
-    return PinFile.parse(JSON.parse(await readFile(join(authority, KITS, kit, PIN_FILE), 'utf8')));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
+export function readPins(authority: string, kit: string): Promise<PinFile | null> {
+  return readJsonFile(join(authority, KITS, kit, PIN_FILE), PinFile);
 }
 
-/** Overwrites and erases them; answers whether there were any. */
-export async function forgetPins(authority: string, kit: string): Promise<boolean> {
+/** Overwrites and erases them. */
+export async function forgetPins(authority: string, kit: string): Promise<void> {
   const folder = join(authority, KITS, kit);
-  if ((await readPins(authority, kit)) === null) return false;
   await writeDurably(join(folder, PIN_FILE), '');
   await rm(join(folder, PIN_FILE));
   await syncFolder(folder);
-  return true;
 }

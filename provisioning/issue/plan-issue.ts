@@ -1,10 +1,9 @@
 import type { KeptKit } from '#provisioning/authority/kit-files.ts';
 import { type RegisteredTps, regionOf, type TpsRegister } from '#provisioning/register/tps-register.ts';
 
-/** Which TPS of the register are meant. */
+/** Which TPS of the register are meant: all, those of a region (its code of Kemendagri, with dots), or one (13 digits). */
 export type Selection =
   | { readonly of: 'all' }
-  /** Codes of Kemendagri with dots, and of a TPS with 13 digits. */
   | { readonly of: 'kecamatan' | 'kelurahan'; readonly code: string }
   | { readonly of: 'tps'; readonly code: string };
 

@@ -1,6 +1,6 @@
 import type { Accepted, KeptKit } from '#provisioning/authority/kit-files.ts';
 import type { KitStage } from '#provisioning/register/summary.ts';
-import { numberOf, regionOf, type TpsRegister } from '#provisioning/register/tps-register.ts';
+import { numberOf, regionNames, type TpsRegister } from '#provisioning/register/tps-register.ts';
 import { stageOf } from './kit-stage.ts';
 import { placesOf, type Selection } from './plan-issue.ts';
 
@@ -25,16 +25,15 @@ export function selectedKits(
   kept: readonly KeptKit[],
   selection: Selection,
 ): readonly SelectedKit[] {
-  const names = new Map(register.regions.map(({ code, name }) => [code, name]));
+  const name = regionNames(register);
   const kits = new Map(kept.filter(({ revocation }) => revocation === null).map((one) => [one.issued.tps, one]));
   return placesOf(register, selection).flatMap(({ tps }) => {
     const own = kits.get(tps);
-    const name = (level: 'kelurahan' | 'kecamatan' | 'kota') => names.get(regionOf(tps, level)) ?? '';
     if (own === undefined) return [];
-    const region = { kelurahan: name('kelurahan'), kecamatan: name('kecamatan'), kota: name('kota') };
+    const where = { kelurahan: name(tps, 'kelurahan'), kecamatan: name(tps, 'kecamatan'), kota: name(tps, 'kota') };
     const { issued, accepted } = own;
     const how = { stage: stageOf(own), accepted };
-    return [{ kit: issued.kit, tps, name: `TPS ${String(numberOf(tps)).padStart(3, '0')}`, ...region, ...how }];
+    return [{ kit: issued.kit, tps, name: `TPS ${String(numberOf(tps)).padStart(3, '0')}`, ...where, ...how }];
   });
 }
 

@@ -29,16 +29,6 @@ export type LoadedSettings =
   | { readonly ok: true; readonly settings: IssueSettings }
   | { readonly ok: false; readonly code: 'none' | 'damaged'; readonly reason: string };
 
-/** The documents of a Pilkada night, C.Hasil-KWK of the Governor and the Mayor among them. */
-export const PILKADA_FORMS = [
-  'c-hasil-kwk-gubernur',
-  'c-hasil-kwk-walikota',
-  'kejadian-khusus-kwk',
-  'daftar-hadir-dpt-kwk',
-  'daftar-hadir-dpph-kwk',
-  'daftar-hadir-dptb-kwk',
-] as const;
-
 /** The kit of the design: a CSI camera, three keys, three lamps and a buzzer on the header (BCM numbers). */
 export const USUAL_DEVICES: IssueSettings['devices'] = {
   camera: { kind: 'csi' },

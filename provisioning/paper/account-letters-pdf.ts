@@ -1,7 +1,4 @@
-import { drawWords } from './draw-words.ts';
-import { drawFold, LETTER } from './letters-pdf.ts';
-import { pdfOf } from './pdf.ts';
-import type { Sheet } from './sheet.ts';
+import { type DrawLine, sealedLettersPdf } from './sealed-letter.ts';
 
 /** The letter with somebody's first password. */
 export interface AccountLetter {
@@ -12,14 +9,10 @@ export interface AccountLetter {
 }
 
 export function accountLettersPdf(letters: readonly AccountLetter[]): Promise<Uint8Array> {
-  const pages = letters.map((letter) => (sheet: Sheet) => drawLetter(sheet, letter));
-  return pdfOf({ label: 'Surat kata sandi', sheet: LETTER }, pages);
+  return sealedLettersPdf('Surat kata sandi', letters, (_, line, letter) => writeLetter(line, letter));
 }
 
-function drawLetter(sheet: Sheet, { user, office, password }: AccountLetter): void {
-  drawFold(sheet);
-  const line = (text: string, baseline: number, size = 4.5, weight: 'regular' | 'bold' | 'code' = 'regular') =>
-    drawWords(sheet, { text, at: [LETTER.left, baseline], size, weight, width: LETTER.width - 2 * LETTER.left });
+function writeLetter(line: DrawLine, { user, office, password }: AccountLetter): void {
   line('RAHASIA. Hanya dibuka oleh yang dituju.', 30, 5, 'bold');
   line('Kepada', 48);
   line(office, 56, 6, 'bold');

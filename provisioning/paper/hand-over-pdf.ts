@@ -1,6 +1,6 @@
 import { drawWords } from './draw-words.ts';
 import { pdfOf } from './pdf.ts';
-import { BLACK, type Sheet } from './sheet.ts';
+import { A4, BLACK, type Sheet } from './sheet.ts';
 
 /** The list with which the kits of a kelurahan are handed over. */
 export interface HandOver {
@@ -17,9 +17,8 @@ export interface HandOverLine {
   readonly state: string;
 }
 
-const SHEET = { width: 210, height: 297 };
 const LEFT = 15;
-const WIDTH = SHEET.width - 2 * LEFT;
+const WIDTH = A4.width - 2 * LEFT;
 const TOP = 50;
 const ROW = 8;
 const ROWS = 25;
@@ -35,7 +34,7 @@ export function handOverPdf(lists: readonly HandOver[]): Promise<Uint8Array> {
       drawList(sheet, { place, lines, first: n * ROWS, of: `lembar ${n + 1} dari ${sheets}` });
     });
   });
-  return pdfOf({ label: 'Serah terima alat', sheet: SHEET }, pages);
+  return pdfOf({ label: 'Serah terima alat', sheet: A4 }, pages);
 }
 
 interface List {

@@ -1,7 +1,7 @@
 import { drawQr } from './draw-qr.ts';
 import { drawWords } from './draw-words.ts';
 import { pdfOf } from './pdf.ts';
-import type { Sheet } from './sheet.ts';
+import { A4, type Sheet } from './sheet.ts';
 
 /** What is stuck on a kit. */
 export interface KitLabel {
@@ -13,11 +13,10 @@ export interface KitLabel {
 }
 
 /** A4 sheets of 24 labels of 70 × 37 mm, as they are sold, without margins between them. */
-const SHEET = { width: 210, height: 297 };
 const LABEL = { width: 70, height: 37 };
 const COLUMNS = 3;
 const ROWS = 8;
-const TOP = (SHEET.height - ROWS * LABEL.height) / 2;
+const TOP = (A4.height - ROWS * LABEL.height) / 2;
 /** Printers leave the edge of a sheet white, and sheets go in askew. */
 const MARGIN = 4;
 const CODE = 26;
@@ -30,7 +29,7 @@ export function labelsPdf(labels: readonly KitLabel[]): Promise<Uint8Array> {
       for (const [place, label] of own.entries()) drawLabel(sheet, label, place);
     };
   });
-  return pdfOf({ label: 'Label alat', sheet: SHEET }, sheets);
+  return pdfOf({ label: 'Label alat', sheet: A4 }, sheets);
 }
 
 function drawLabel(sheet: Sheet, { kit, tps, kelurahan, kecamatan }: KitLabel, place: number): void {

@@ -1,6 +1,6 @@
 import { drawWords } from './draw-words.ts';
-import { pdfOf } from './pdf.ts';
-import { FAINT, type Sheet } from './sheet.ts';
+import { type DrawLine, drawDashes, LETTER, sealedLettersPdf } from './sealed-letter.ts';
+import type { Sheet } from './sheet.ts';
 
 /** The letter to the chair of one TPS, with the PINs of all its officers. */
 export interface PinLetter {
@@ -11,35 +11,21 @@ export interface PinLetter {
   readonly officers: readonly { readonly label: string; readonly pin: string }[];
 }
 
-/** A4, folded twice, so that the address is outside and the secret inside; mm. */
-export const LETTER = { width: 210, height: 297, left: 20 } as const;
-const { left: LEFT } = LETTER;
-const FOLDS = [99, 198];
 /** Two columns of strips; with many officers they get lower, so that all are on this one sheet. */
 const STRIP = { width: 85, height: 15, top: 204, gap: 2, bottom: 292 };
 
 export function lettersPdf(letters: readonly PinLetter[]): Promise<Uint8Array> {
-  const pages = letters.map((letter) => (sheet: Sheet) => drawLetter(sheet, letter));
-  return pdfOf({ label: 'Surat PIN', sheet: LETTER }, pages);
+  return sealedLettersPdf('Surat PIN', letters, drawLetter);
 }
 
-/** Where a letter is folded. */
-export function drawFold(sheet: Sheet): void {
-  for (const fold of FOLDS) drawDashes(sheet, [0, fold], [LETTER.width, fold]);
-}
-
-function drawLetter(sheet: Sheet, { place, kit, officers }: PinLetter): void {
-  drawFold(sheet);
-  const width = LETTER.width - 2 * LEFT;
-  const line = (text: string, baseline: number, size = 4.5, weight: 'regular' | 'bold' = 'regular') =>
-    drawWords(sheet, { text, at: [LEFT, baseline], size, weight, width });
+function drawLetter(sheet: Sheet, line: DrawLine, { place, kit, officers }: PinLetter): void {
   line('RAHASIA. Hanya dibuka oleh Ketua KPPS.', 30, 5, 'bold');
   line('Kepada Ketua KPPS', 48);
   line(place, 56, 6, 'bold');
   line(`Alat ${kit}. Lipat dua kali di garis putus-putus, lalu rekatkan.`, 90, 3.5);
   const [chair, ...others] = officers;
   line('PIN Ketua KPPS', 115, 5, 'bold');
-  drawWords(sheet, { text: spaced(chair?.pin ?? ''), at: [LEFT, 133], size: 14, weight: 'code' });
+  drawWords(sheet, { text: spaced(chair?.pin ?? ''), at: [LETTER.left, 133], size: 14, weight: 'code' });
   line(
     'Masukkan di layar alat setelah memilih nama Anda. Jangan beri tahu siapa pun; jangan simpan bersama alat.',
     150,
@@ -63,7 +49,7 @@ interface Strip {
 
 function drawStrip(sheet: Sheet, { label, pin, place, n, scale }: Strip): void {
   const [width, height] = [STRIP.width, STRIP.height * scale];
-  const x = LEFT + (n % 2) * (width + STRIP.gap);
+  const x = LETTER.left + (n % 2) * (width + STRIP.gap);
   const y = STRIP.top + Math.floor(n / 2) * (STRIP.height + STRIP.gap) * scale;
   for (const edge of [y, y + height]) drawDashes(sheet, [x, edge], [x + width, edge]);
   for (const edge of [x, x + width]) drawDashes(sheet, [edge, y], [edge, y + height]);
@@ -71,14 +57,6 @@ function drawStrip(sheet: Sheet, { label, pin, place, n, scale }: Strip): void {
   drawWords(sheet, { text: label, at: [x + 3, down(0.45)], size: 4.2 * scale, weight: 'bold', width: 40 });
   drawWords(sheet, { text: place, at: [x + 3, down(0.82)], size: 3 * scale, width: 79 });
   drawWords(sheet, { text: spaced(pin), at: [x + 46, down(0.47)], size: 6 * scale, weight: 'code', width: 37 });
-}
-
-function drawDashes(sheet: Sheet, from: readonly [number, number], to: readonly [number, number]): void {
-  sheet.save();
-  sheet.lineWidth(0.3).dash(2, { space: 2 });
-  sheet.moveTo(...from).lineTo(...to);
-  sheet.stroke(FAINT);
-  sheet.restore();
 }
 
 /** In threes: what is read aloud and typed. */

@@ -1,13 +1,12 @@
 import type { Character } from '#contract/practice/practice-sheet.ts';
+import { drawShape } from './draw-shape.ts';
 import { drawWords } from './draw-words.ts';
 import { pdfOf } from './pdf.ts';
-import { drawShape } from './practice-pdf.ts';
 import { type CardSection, type Glow, KEYS, LAMP_ROWS, LAYING, SOUND_ROWS, TROUBLE } from './quick-card.ts';
-import { BLACK, type Sheet } from './sheet.ts';
+import { A4, BLACK, type Sheet } from './sheet.ts';
 
-const SHEET = { width: 210, height: 297 };
 const LEFT = 15;
-const WIDTH = SHEET.width - 2 * LEFT;
+const WIDTH = A4.width - 2 * LEFT;
 const TEXT = 4.4;
 const LINE = 7;
 const says = SOUND_ROWS.map(({ rhythm, means }) => `${rhythm}: ${means}`);
@@ -15,7 +14,7 @@ const SOUNDS: CardSection = { title: 'Bunyi', lines: [says.slice(0, 3).join(' ')
 const CHARACTERS: readonly Character[] = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'X'];
 
 export function quickCardPdf(): Promise<Uint8Array> {
-  return pdfOf({ label: 'Kartu cepat KPPS', sheet: SHEET }, [drawCard]);
+  return pdfOf({ label: 'Kartu cepat KPPS', sheet: A4 }, [drawCard]);
 }
 
 function drawCard(sheet: Sheet): void {

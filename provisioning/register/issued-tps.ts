@@ -1,13 +1,11 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRegister } from '#provisioning/authority/kit-register.ts';
+import { keptKits } from '#provisioning/authority/kit-files.ts';
 
 /** Folder of the certificate authority in that of `tps-provision`. */
 export const AUTHORITY_FOLDER = 'authority';
 
-/** TPS for which kits were issued: those in the authority's register of kits. */
-export function issuedTps(folder: string): ReadonlySet<string> {
-  const authority = join(folder, AUTHORITY_FOLDER);
-  if (!existsSync(join(authority, 'register.json'))) return new Set();
-  return new Set(readRegister(authority).map(({ tps }) => tps));
+/** TPS whose kit is issued and counts. Not read from the register of kits, which a run that was killed may not have written yet. */
+export async function issuedTps(folder: string): Promise<ReadonlySet<string>> {
+  const kept = await keptKits(join(folder, AUTHORITY_FOLDER));
+  return new Set(kept.filter(({ revocation }) => revocation === null).map(({ issued }) => issued.tps));
 }

@@ -75,8 +75,8 @@ describe('a save that is killed', () => {
 
 describe('the TPS for which kits were issued', () => {
   it('are none without an authority, and then those in its register of kits', async () => {
-    expect(issuedTps(folder)).toEqual(new Set());
+    expect(await issuedTps(folder)).toEqual(new Set());
     await addTestKit(join(folder, AUTHORITY_FOLDER), 'contoh-0001', '9801011001001');
-    expect(issuedTps(folder)).toEqual(new Set(['9801011001001']));
+    expect(await issuedTps(folder)).toEqual(new Set(['9801011001001']));
   });
 });

@@ -1,4 +1,4 @@
-import { numberOf, regionOf, type TpsRegister } from './tps-register.ts';
+import { numberOf, regionNames, regionOf, type TpsRegister } from './tps-register.ts';
 
 /** How far a TPS's kit is on its way; failed: it has said that something does not work. */
 export type KitStage = 'issued' | 'loaded' | 'accepted' | 'failed';
@@ -21,11 +21,12 @@ export interface RegisterSummary {
   readonly all: Amount;
 }
 
-export function summaryOf({ regions, places }: TpsRegister, stages: KitStages = new Map()): RegisterSummary {
-  const names = new Map(regions.map(({ code, name }) => [code, name]));
+export function summaryOf(register: TpsRegister, stages: KitStages = new Map()): RegisterSummary {
+  const { places } = register;
+  const name = regionNames(register);
   const byKecamatan = Map.groupBy(places, ({ tps }) => regionOf(tps, 'kecamatan'));
   const kecamatan = [...byKecamatan].map(([code, own]) => ({
-    ...{ code, name: names.get(code) ?? code },
+    ...{ code, name: own[0] ? name(own[0].tps, 'kecamatan') : code },
     ...amountOf(own, stages),
   }));
   return { kecamatan, all: amountOf(places, stages) };
@@ -44,7 +45,6 @@ function amountOf(places: TpsRegister['places'], stages: KitStages): Amount {
 }
 
 /** "TPS 3 Melati Timur (9801011001003)". */
-export function placeWords(tps: string, { regions }: TpsRegister): string {
-  const code = regionOf(tps, 'kelurahan');
-  return `TPS ${numberOf(tps)} ${regions.find((region) => region.code === code)?.name ?? code} (${tps})`;
+export function placeWords(tps: string, register: TpsRegister): string {
+  return `TPS ${numberOf(tps)} ${regionNames(register)(tps, 'kelurahan')} (${tps})`;
 }

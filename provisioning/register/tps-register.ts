@@ -94,6 +94,16 @@ export function regionOf(tps: string, level: Level): string {
   return codes.slice(0, LEVELS.indexOf(level) + 1).join('.');
 }
 
+/** How the regions of a TPS are called; the schema has seen that each is there. */
+export function regionNames({ regions }: TpsRegister): (tps: string, level: Level) => string {
+  const names = new Map(regions.map(({ code, name }) => [code, name]));
+  return (tps, level) => {
+    const name = names.get(regionOf(tps, level));
+    if (name === undefined) throw new Error(`the register has no region ${regionOf(tps, level)}`);
+    return name;
+  };
+}
+
 /** The number of a TPS in its kelurahan. */
 export function numberOf(tps: string): number {
   return Number(tps.slice(10));

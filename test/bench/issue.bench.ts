@@ -1,7 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { KitRegister } from '#contract/wire/register.ts';
 import { keptKits } from '#provisioning/authority/kit-files.ts';
-import { readRegister } from '#provisioning/authority/kit-register.ts';
 import { technician } from '#provisioning/command/testing/technician.ts';
 import { csvOf, lineWith } from '#provisioning/register/testing/sample-register.ts';
 import { printTable } from './table.ts';
@@ -48,7 +48,8 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
 /** How many kits there are, how many TPS they are for, and how many the register lists. */
 async function counted(authority: string): Promise<readonly [number, number, number]> {
   const kept = await keptKits(authority);
-  return [kept.length, new Set(kept.map(({ issued }) => issued.tps)).size, readRegister(authority).length];
+  const { kits: registered } = KitRegister.parse(JSON.parse(readFileSync(join(authority, 'register.json'), 'utf8')));
+  return [kept.length, new Set(kept.map(({ issued }) => issued.tps)).size, registered.length];
 }
 
 const rows: (string | number)[][] = [];
