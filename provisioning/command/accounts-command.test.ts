@@ -78,4 +78,11 @@ describe('tps-provision accounts', () => {
     expect([late.code, late.err]).toEqual([EXIT.refused, expect.stringContaining('sudah dihapus')]);
     expect(register().accounts).toHaveLength(16);
   });
+
+  test('changes nothing where the file is damaged, and says to restore the copy', async () => {
+    one.written('provisioning-data/akun.json', '{"schema": 1, "accoun');
+    const { code, err } = await one.provision('accounts');
+    expect([code, err]).toEqual([EXIT.damaged, expect.stringContaining('akun.json')]);
+    expect(readFileSync(kept('akun.json'), 'utf8')).toBe('{"schema": 1, "accoun');
+  });
 });

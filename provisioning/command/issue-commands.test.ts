@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -128,6 +128,23 @@ describe('tps-provision issue', () => {
     const { kits, revoked } = registerOf(one);
     expect(kits.filter(({ tps }) => tps === '9801011001001').map(({ kit }) => kit)).toEqual(['kit-9801011001001-2']);
     expect(revoked).toMatchObject([{ kit: KIT, reason: 'layar pecah' }]);
+  });
+});
+
+describe('tps-provision load', () => {
+  test('fills a stick once, and again only when it is told, for no two machines may be the same kit', async () => {
+    const one = await warehouse(SAMPLE_CSV);
+    await one.provision('issue', '--tps', '9801011001001', ...ISSUING);
+    const load = (stick: string, ...more: readonly string[]) => {
+      mkdirSync(join(one.folder, stick), { recursive: true });
+      return one.provision('load', '--tps', '9801011001001', '--to', stick, ...more);
+    };
+    expect((await load('stik')).code).toBe(EXIT.ok);
+    const twice = await load('lain');
+    expect([twice.code, twice.err]).toEqual([EXIT.refused, expect.stringContaining('--again')]);
+    expect(readdirSync(join(one.folder, 'lain'))).toEqual([]);
+    expect((await load('lain', '--again')).code).toBe(EXIT.ok);
+    one.leave();
   });
 });
 
