@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from './database.ts';
 import type { Flag, RefusalCode } from './judge-record.ts';
+import { tell } from './news.ts';
 
 /** What the centre writes down because somebody should look at it. Nothing in this list is ever removed. */
 export type AlarmCode =
@@ -29,14 +30,14 @@ export interface Alarm {
 
 const TEXT_LIMIT = 4096;
 
-/** Notes an alarm; the same fault of the same thing is noted once. Answers whether it is new. */
-export async function raise(sql: Sql, alarm: Alarm, now: Date): Promise<boolean> {
+/** Notes an alarm, and tells of it; the same fault of the same thing is noted once. */
+export async function raise(sql: Sql, alarm: Alarm, now: Date): Promise<void> {
   const written = await sql.write(
     `insert into alarms (at, kit, code, reason, subject, sequence, excerpt) values ($1, $2, $3, $4, $5, $6, $7)
      on conflict do nothing`,
     [now, alarm.kit, alarm.code, storable(alarm.reason), alarm.subject, alarm.sequence, storable(alarm.excerpt)],
   );
-  return written > 0;
+  if (written > 0) await tell(sql, { kind: 'alarm' });
 }
 
 /** PostgreSQL text holds no NUL; half a surrogate pair would not be valid UTF-8. */

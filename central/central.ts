@@ -4,7 +4,7 @@ import type { KitRegister } from '#contract/wire/register.ts';
 import type { Configuration } from './configuration.ts';
 import { readCredentials } from './credentials.ts';
 import { openDatabase } from './database.ts';
-import { type Office, openFeed } from './office.ts';
+import type { Office } from './office.ts';
 import { pictureFiles } from './picture-files.ts';
 import { openReceiver } from './receiver.ts';
 import { takeOverRegister } from './record-store.ts';
@@ -12,8 +12,8 @@ import { openServer } from './server.ts';
 
 export interface Central {
   readonly office: Office;
-  /** Of its page. */
-  readonly url: string;
+  /** Of its page; null where it shows none. */
+  readonly url: string | null;
   close(): Promise<void>;
 }
 
@@ -21,14 +21,14 @@ export interface Central {
 export async function openCentral(configuration: Configuration, log: (line: string) => void): Promise<Central> {
   const { broker, signer, roots, register } = readCredentials(configuration);
   const office = await openOffice(configuration, roots, register);
-  const server = await openServer(office, configuration.http);
+  const server = configuration.http && (await openServer(office, configuration.http));
   const receiver = openReceiver(office, { broker, signer, log });
   return {
     office,
-    url: server.url,
+    url: server?.url ?? null,
     async close() {
       await receiver.close();
-      await server.close();
+      await server?.close();
       await office.database.close();
     },
   };
@@ -47,7 +47,6 @@ export async function openOffice(
     pictures: pictureFiles(pictures),
     forms: shippedForms(),
     roots,
-    feed: openFeed(),
     now: () => new Date(),
   };
 }

@@ -11,7 +11,6 @@ const Shape = z.strictObject({
     ca: File,
     certificate: File,
     key: File,
-    clientId: z.string().min(1).default('central'),
   }),
   /** Certificate and key that sign receipts. */
   signing: z.strictObject({ certificate: File, key: File }),
@@ -23,11 +22,14 @@ const Shape = z.strictObject({
   database: z.string().min(1, 'a postgres:// URL, or a folder for the embedded database'),
   /** Folder of the pictures. */
   pictures: File,
-  http: z.strictObject({
-    host: z.string().min(1).default('127.0.0.1'),
-    /** 0 takes any free port. */
-    port: z.int().min(0).max(65_535),
-  }),
+  /** null: this process receives, and shows no page. */
+  http: z
+    .strictObject({
+      host: z.string().min(1).default('127.0.0.1'),
+      /** 0 takes any free port. */
+      port: z.int().min(0).max(65_535),
+    })
+    .nullable(),
 });
 export type Configuration = z.infer<typeof Shape>;
 

@@ -22,7 +22,6 @@ describe('what central holds and trusts', () => {
     ca: at('root.crt'),
     certificate: at('central.crt'),
     key: at('central.key'),
-    clientId: 'central',
   };
   const good: Configuration = {
     broker,

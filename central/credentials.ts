@@ -16,31 +16,33 @@ export interface Credentials {
 
 /** Throws, with the field and the file, where one of them is not what it should be. */
 export function readCredentials({ broker, signing, roots, register }: Configuration): Credentials {
-  const { certificate, key } = identityOf('broker', broker);
+  const { certificate, key, name: clientId } = identityOf('broker', broker);
+  const ca = read('broker.ca', broker.ca, (pem) => certificatesOf(pem) && pem);
   return {
-    broker: { ...broker, ca: read('broker.ca', broker.ca, (pem) => certificatesOf(pem) && pem), certificate, key },
+    broker: { ...broker, ca, certificate, key, clientId },
     signer: identityOf('signing', signing).signer,
     roots: read('roots', roots, certificatesOf),
     register: read('register', register, registerIn),
   };
 }
 
-/** PEM texts, and the signer they make. */
+/** PEM texts, the signer they make, and its name. */
 interface Identity {
+  readonly name: string;
   readonly certificate: string;
   readonly key: string;
   readonly signer: Signer;
 }
 
-function identityOf(field: string, files: Pick<Identity, 'certificate' | 'key'>): Identity {
-  const certificate = read(`${field}.certificate`, files.certificate, (pem) => {
+function identityOf(field: string, files: Configuration['signing']): Identity {
+  const { certificate, name } = read(`${field}.certificate`, files.certificate, (pem) => {
     const [own] = certificatesOf(pem);
     const { name, role } = own ? holderOf(own) : { name: '', role: '' };
     // Kits would take no receipt of another signer, and go on sending.
     if (role !== 'central') throw new Error(`"${name}" holds no certificate of a central`);
-    return pem;
+    return { certificate: pem, name };
   });
-  return read(`${field}.key`, files.key, (key) => ({ certificate, key, signer: signerOf(certificate, key) }));
+  return read(`${field}.key`, files.key, (key) => ({ name, certificate, key, signer: signerOf(certificate, key) }));
 }
 
 function registerIn(json: string): KitRegister {

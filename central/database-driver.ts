@@ -13,6 +13,11 @@ export interface SqlAnswer {
   readonly written: number;
 }
 export interface DatabaseDriver extends SqlDriver {
+  /**
+   * Hears what any process notifies on the channel, once it is committed; null where some may have been missed. Answers
+   * the way to stop listening.
+   */
+  listen(channel: string, hear: (text: string | null) => void): Promise<() => Promise<void>>;
   transaction<Result>(work: (driver: SqlDriver) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
 }

@@ -11,7 +11,7 @@ export interface Sql {
   write(text: string, values?: readonly SqlValue[]): Promise<number>;
 }
 
-export interface Database extends Sql {
+export interface Database extends Sql, Pick<DatabaseDriver, 'listen'> {
   /** When this resolves, the work is committed and on the disk; when it throws, nothing of it is. */
   transaction<Result>(work: (sql: Sql) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -33,6 +33,7 @@ export async function openDatabase(urlOrFolder: string): Promise<Database> {
   }
   return {
     ...sqlOn(driver),
+    listen: driver.listen,
     transaction: (work) => driver.transaction((inner) => work(sqlOn(inner))),
     close: () => driver.close(),
   };

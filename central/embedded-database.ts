@@ -36,6 +36,7 @@ async function openLocked(root: string, lock: Server): Promise<DatabaseDriver> {
     query: (text, values) => files.guard(() => outside.query(text, values)),
     script: (text) => files.guard(() => outside.script(text)),
     transaction: (work) => files.guard(() => database.transaction((inner) => work(driverOn(inner)))),
+    listen: (channel, hear) => database.listen(channel, hear),
     async close() {
       await database.close();
       await new Promise((done) => lock.close(done));

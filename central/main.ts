@@ -14,7 +14,7 @@ const central = await openCentral(read.configuration, log).catch((error: unknown
   console.error(`central cannot start: ${error instanceof Error ? error.message : error}`);
   process.exit(1);
 });
-log(`page at ${central.url}`);
+log(central.url === null ? 'no page, receiving only' : `page at ${central.url}`);
 
 process.once('SIGTERM', close);
 process.once('SIGINT', close);

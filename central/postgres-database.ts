@@ -1,4 +1,4 @@
-import { Pool, type PoolClient } from 'pg';
+import { Client, Pool, type PoolClient } from 'pg';
 import type { DatabaseDriver, SqlDriver, SqlValue } from './database-driver.ts';
 
 /** A PostgreSQL server by its URL. */
@@ -29,9 +29,49 @@ export async function openPostgres(url: string): Promise<DatabaseDriver> {
         throw error;
       }
     },
+    listen: (channel, hear) => listenOn(url, channel, hear),
     close: () => pool.end(),
   };
 }
+
+/** Listening takes a connection of its own; one that breaks is made again, and what came meanwhile was missed. */
+async function listenOn(
+  url: string,
+  channel: string,
+  hear: (text: string | null) => void,
+): Promise<() => Promise<void>> {
+  let client: Client | null = null;
+  let again: NodeJS.Timeout | undefined;
+  let isClosed = false;
+
+  async function connect(): Promise<void> {
+    const made = new Client({ connectionString: url });
+    made.on('notification', ({ payload }) => hear(payload ?? ''));
+    made.on('error', () => undefined);
+    made.on('end', () => {
+      if (!isClosed) again = setTimeout(() => void reconnect(), RECONNECT_MS);
+    });
+    client = made;
+    await made.connect();
+    await made.query(`listen ${made.escapeIdentifier(channel)}`);
+  }
+
+  async function reconnect(): Promise<void> {
+    await connect().then(
+      () => hear(null),
+      () => client?.end().catch(() => undefined),
+    );
+  }
+
+  await connect();
+  return async () => {
+    isClosed = true;
+    clearTimeout(again);
+    await client?.end().catch(() => undefined);
+  };
+}
+
+const RECONNECT_MS = 1_000;
 
 function driverOn(connection: Pool | PoolClient): SqlDriver {
   return {

@@ -39,6 +39,5 @@ async function noteForeign(office: Office, topic: string): Promise<void> {
   const [, , kit = ''] = topic.split('/');
   const reason = 'Pesan pada topik yang tidak dikenal.';
   const alarm = { kit: kit.slice(0, 40), code: 'foreign-topic', reason, subject: '', sequence: null } as const;
-  const isNew = await raise(office.database, { ...alarm, excerpt: topic }, office.now());
-  if (isNew) office.feed.tell({ kind: 'alarm' });
+  await raise(office.database, { ...alarm, excerpt: topic }, office.now());
 }

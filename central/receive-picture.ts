@@ -1,6 +1,8 @@
 import type { Receipt } from '#contract/wire/receipt.ts';
 import { CHUNK_BYTES, chunkCount } from '#contract/wire/topics.ts';
 import { type AlarmCode, raise } from './alarms.ts';
+import type { Sql } from './database.ts';
+import { tell } from './news.ts';
 import type { Office } from './office.ts';
 import type { PictureOfKit } from './picture-files.ts';
 import {
@@ -68,8 +70,10 @@ async function settle(office: Office, picture: NamedPicture): Promise<Receipt> {
   if (missing.length > 0) return wants(picture, missing);
   switch (await office.pictures.finish(picture)) {
     case 'stored':
-      await office.database.transaction((sql) => noteComplete(sql, picture, office.now()));
-      await tellDocuments(office, picture);
+      await office.database.transaction(async (sql) => {
+        await noteComplete(sql, picture, office.now());
+        await tellDocuments(sql, picture);
+      });
       return stored(picture);
     case 'damaged':
       await forgetDamaged(office, picture);
@@ -77,9 +81,8 @@ async function settle(office: Office, picture: NamedPicture): Promise<Receipt> {
   }
 }
 
-async function tellDocuments(office: Office, { kit, sha256 }: PictureOfKit): Promise<void> {
-  const documents = await documentsWith(office.database, kit, sha256);
-  for (const document of documents) office.feed.tell({ kind: 'document', ...document });
+async function tellDocuments(sql: Sql, { kit, sha256 }: PictureOfKit): Promise<void> {
+  for (const document of await documentsWith(sql, kit, sha256)) await tell(sql, { kind: 'document', ...document });
 }
 
 async function forgetDamaged(office: Office, picture: NamedPicture): Promise<void> {
@@ -93,12 +96,7 @@ async function complain(office: Office, picture: PictureOfKit, reason: string): 
 }
 
 async function alarm(office: Office, { kit, sha256 }: PictureOfKit, code: AlarmCode, reason: string): Promise<void> {
-  const isNew = await raise(
-    office.database,
-    { kit, code, reason, subject: sha256, sequence: null, excerpt: '' },
-    office.now(),
-  );
-  if (isNew) office.feed.tell({ kind: 'alarm' });
+  await raise(office.database, { kit, code, reason, subject: sha256, sequence: null, excerpt: '' }, office.now());
 }
 
 function stored({ kit, sha256 }: PictureOfKit): Receipt {

@@ -7,6 +7,7 @@ import { digestOf, verify } from '#contract/wire/signature.ts';
 import { type Alarm, raise } from './alarms.ts';
 import type { Sql } from './database.ts';
 import { type Flag, judgeRecord, type Opened, parseArrival, type RecordOutcome, type Refusal } from './judge-record.ts';
+import { tell } from './news.ts';
 import type { Office } from './office.ts';
 import { namePicture } from './picture-store.ts';
 import { answerPictures } from './receive-picture.ts';
@@ -124,7 +125,6 @@ async function commit(office: Office, kit: RegisteredKit, entry: Entry): Promise
       case 'repeat':
         return { kind: 'committed', record, committedAt: outcome.committedAt };
       case 'accept':
-        office.feed.tell({ kind: 'document', mode: record.mode, tps: record.tps, form: record.form });
         return { kind: 'committed', record, committedAt };
     }
   }
@@ -148,6 +148,8 @@ async function place(
   for (const alarm of [...alarmsOf(entry, outcome.flags), ...(await namePictures(sql, entry.record))]) {
     await raise(sql, alarm, now);
   }
+  const { mode, tps, form: id } = entry.record;
+  await tell(sql, { kind: 'document', mode, tps, form: id });
   return outcome;
 }
 
@@ -199,11 +201,6 @@ interface Message {
 async function refuse(office: Office, { kit, jws, digest }: Message, refusal: Refusal): Promise<readonly Receipt[]> {
   const { code, sequence, detail } = refusal;
   const reason = detail === null ? refusal.reason : `${refusal.reason} (${detail})`;
-  const isNew = await raise(
-    office.database,
-    { kit, code, reason, subject: digest, sequence, excerpt: jws },
-    office.now(),
-  );
-  if (isNew) office.feed.tell({ kind: 'alarm' });
+  await raise(office.database, { kit, code, reason, subject: digest, sequence, excerpt: jws }, office.now());
   return sequence === null ? [] : [{ kind: 'refused', kit, sequence, digest, code, reason: refusal.reason }];
 }

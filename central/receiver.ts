@@ -13,7 +13,7 @@ export interface BrokerAccess {
   readonly ca: string;
   readonly certificate: string;
   readonly key: string;
-  /** The broker keeps the session, and so what came while we were away, under this name. */
+  /** The certificate's name: the broker calls us by it, and keeps under it for a while what comes when we are away. */
   readonly clientId: string;
 }
 
@@ -29,6 +29,10 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
+/** How long the broker keeps our session while we are away, s. */
+const SESSION_S = 3_600;
+/** Messages that the broker hands over before the first of them is acknowledged. */
+const AT_ONCE = 20;
 const DELAYS = { reconnectMs: 1_000, retryFirstMs: 250, retryLongestMs: 10_000, farewellMs: 2_000 };
 
 /**
@@ -42,9 +46,11 @@ export function openReceiver(office: Office, setting: ReceiverSetting): Receiver
     ca: broker.ca,
     cert: broker.certificate,
     key: broker.key,
+    // Where we stay away the other receivers take over: kits send again what got no answer.
     clientId: broker.clientId,
     clean: false,
-    protocolVersion: 4,
+    protocolVersion: 5,
+    properties: { sessionExpiryInterval: SESSION_S, receiveMaximum: AT_ONCE },
     reconnectPeriod: DELAYS.reconnectMs,
     // Receipts are made again from the database; a queue in memory would only repeat old ones.
     queueQoSZero: false,

@@ -4,7 +4,8 @@ import fastify, { type FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { Mode } from '#contract/wire/record.ts';
 import { latestAlarms } from './alarms.ts';
-import type { News, Office } from './office.ts';
+import { listen } from './news.ts';
+import type { Office } from './office.ts';
 import { loadPage } from './page-files.ts';
 import { documentOf, isRestrictedPicture, overviewOf, resultsOf } from './results.ts';
 
@@ -45,7 +46,7 @@ export async function openServer(office: Office, setting: HttpSetting): Promise<
   }
   answerQuestions(server, office);
   servePictures(server, office);
-  serveNews(server, office);
+  await serveNews(server, office);
   await server.listen(setting);
   const { port } = server.server.address() as AddressInfo;
   return { url: `http://${setting.host}:${port}/`, close: () => server.close() };
@@ -88,15 +89,15 @@ function servePictures(server: FastifyInstance, office: Office): void {
 }
 
 /** Server-Sent Events. A page that connects again asks for everything anew, so nothing is kept for it. */
-function serveNews(server: FastifyInstance, office: Office): void {
+async function serveNews(server: FastifyInstance, office: Office): Promise<void> {
   const pages = new Set<ServerResponse>();
   const toAll = (text: string) => {
     for (const page of pages) page.write(text);
   };
-  const stopListening = office.feed.listen((news: News) => toAll(`data: ${JSON.stringify(news)}\n\n`));
+  const stopListening = await listen(office.database, (news) => toAll(`data: ${JSON.stringify(news)}\n\n`));
   const heartbeat = setInterval(() => toAll(': masih tersambung\n\n'), HEARTBEAT_MS);
   server.addHook('onClose', async () => {
-    stopListening();
+    await stopListening();
     clearInterval(heartbeat);
     for (const page of pages) page.end();
   });

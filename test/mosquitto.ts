@@ -39,7 +39,7 @@ export async function testAuthority(kit: string, tps: string): Promise<{ folder:
 export async function addTestKit(folder: string, kit: string, tps: string): Promise<void> {
   const day = 86_400_000;
   const validity = { from: new Date(Date.now() - day), until: new Date(Date.now() + 30 * day) };
-  const setting = { folder, brokerHosts: ['localhost', '127.0.0.1', VIRTUAL_GATEWAY], validity };
+  const setting = { folder, brokerHosts: ['localhost', '127.0.0.1', VIRTUAL_GATEWAY], validity, receivers: 2 };
   await createAuthority(setting, TEST_PASSPHRASES);
   const unlocked = unlockAuthority(folder, TEST_PASSPHRASES.issuing);
   if (!unlocked.ok) throw new Error(unlocked.code);

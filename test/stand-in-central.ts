@@ -6,7 +6,7 @@ import { openRecord, signReceipt } from '#contract/wire/envelope.ts';
 import type { Receipt } from '#contract/wire/receipt.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import { certificatesOf, signerOf } from '#contract/wire/signature.ts';
-import { CENTRAL_SUBSCRIPTIONS, chunkCount, parseTopic, receiptTopic } from '#contract/wire/topics.ts';
+import { ALL_SUBSCRIPTIONS, chunkCount, parseTopic, receiptTopic } from '#contract/wire/topics.ts';
 
 /**
  * As much of a central office as an uplink needs to meet: it verifies, keeps everything in memory,
@@ -98,7 +98,7 @@ export async function standInCentral(authority: string, url: string): Promise<St
     taken.then(() => done(), done);
   };
   await connected(client);
-  await client.subscribeAsync([...CENTRAL_SUBSCRIPTIONS], { qos: 1 });
+  await client.subscribeAsync([...ALL_SUBSCRIPTIONS], { qos: 1 });
   return {
     records,
     arrivals,

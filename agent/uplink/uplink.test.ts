@@ -137,7 +137,8 @@ describe('the uplink', () => {
   it('reads a certificate that is not valid yet as a wrong clock', async () => {
     const later = mkdtempSync(join(tmpdir(), 'tps-kit-later-'));
     const [from, until] = [new Date(Date.now() + 86_400_000), new Date(Date.now() + 172_800_000)];
-    await createAuthority({ folder: later, brokerHosts: ['127.0.0.1'], validity: { from, until } }, TEST_PASSPHRASES);
+    const validity = { from, until };
+    await createAuthority({ folder: later, brokerHosts: ['127.0.0.1'], validity, receivers: 1 }, TEST_PASSPHRASES);
     const early = await testBroker(later);
     await early.start();
     rig.start(brokerWith({ url: early.url, ca: readFileSync(`${later}/root.crt`, 'utf8') }));

@@ -5,5 +5,12 @@ import { readConfiguration } from '../configuration.ts';
 const read = readConfiguration(process.argv[2] ?? '');
 if (!read.ok) throw new Error(read.reason);
 const central = await openCentral(read.configuration, (line) => console.log(line));
-central.office.feed.listen(() => process.kill(process.pid, 'SIGKILL'));
+const { database } = central.office;
+const commit = database.transaction;
+const dieAfterwards: typeof commit = (work) =>
+  commit(work).then((result) => {
+    process.kill(process.pid, 'SIGKILL');
+    return result;
+  });
+Object.assign(database, { transaction: dieAfterwards });
 console.log(`page at ${central.url}`);

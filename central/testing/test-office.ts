@@ -5,7 +5,7 @@ import type { ResultRecord } from '#contract/wire/record.ts';
 import { KitRegister } from '#contract/wire/register.ts';
 import { certificatesOf, type Signed, type Signer, sign, signerOf } from '#contract/wire/signature.ts';
 import { openDatabase } from '../database.ts';
-import { type Office, openFeed } from '../office.ts';
+import type { Office } from '../office.ts';
 import { pictureFiles } from '../picture-files.ts';
 import { takeOverRegister } from '../record-store.ts';
 
@@ -19,7 +19,6 @@ export async function testOffice(authority: string, where: string, pictures: str
     pictures: pictureFiles(pictures),
     forms: shippedForms(),
     roots: certificatesOf(readFileSync(join(authority, 'root.crt'), 'utf8')),
-    feed: openFeed(),
     now: () => new Date(),
   };
 }

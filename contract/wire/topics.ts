@@ -59,12 +59,20 @@ export function parseTopic(topic: string): KitTopic | null {
   return { kind: 'record', kit, mode: before === undefined ? 'resmi' : 'latihan' };
 }
 
-/** What central subscribes to. */
-export const CENTRAL_SUBSCRIPTIONS = [
+/** What kits send once: of several receivers, each message is for one. */
+const WORK_TOPICS = [
   `${ROOT}/+/record`,
   `${ROOT}/+/picture/+/+`,
   `${ROOT}/+/latihan-record`,
   `${ROOT}/+/latihan-picture/+/+`,
-  `${ROOT}/+/status`,
   `${ROOT}/+/health`,
 ] as const;
+
+/** Every receiver hears who is there: what the broker retains is not given to a shared subscription (MQTT 5, 4.8.2). */
+const STATUS_TOPICS = `${ROOT}/+/status`;
+
+/** What one who hears everything subscribes to. */
+export const ALL_SUBSCRIPTIONS = [...WORK_TOPICS, STATUS_TOPICS] as const;
+
+/** What a receiver of central subscribes to, sharing the work with the others. */
+export const CENTRAL_SUBSCRIPTIONS = [...WORK_TOPICS.map((topic) => `$share/central/${topic}`), STATUS_TOPICS] as const;

@@ -16,7 +16,7 @@ import { revokeKit } from './revoke-kit.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tps-kit-authority-'));
 const validity = { from: new Date(Date.now() - 1_000), until: new Date(Date.now() + 86_400_000) };
-const setting = { folder, brokerHosts: ['localhost', '127.0.0.1'], validity };
+const setting = { folder, brokerHosts: ['localhost', '127.0.0.1'], validity, receivers: 1 };
 const PASSPHRASES = { root: 'kunci akar di dalam brankas', issuing: 'kunci penerbit di gudang' };
 const TPS = '1671010001001';
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');

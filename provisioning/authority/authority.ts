@@ -13,6 +13,7 @@ import {
 import { KIT_REGISTER, writeKitRegister } from './kit-register.ts';
 import { LISTENER } from './listener.ts';
 import { lockKey, unlockKey } from './locked-key.ts';
+import { RECEIVERS } from './receivers.ts';
 
 /**
  * A folder that vouches for broker, central and kits:
@@ -22,7 +23,7 @@ import { lockKey, unlockKey } from './locked-key.ts';
  *     issuing.crt issuing.key             signs all certificates below, for the root; under a passphrase
  *     provisioning.crt provisioning.key   signs what a kit is given; under the same passphrase
  *     broker.crt broker.key               Mosquitto's
- *     central.crt central.key             central's way through the broker
+ *     central.crt central.key             central's way through the broker; central-2 and so on, one for each receiver
  *     central-signing.crt …key            signs receipts; kits hold the certificate
  *     central-uji.crt central-uji.key     the warehouse's, to see at the broker which kits are there
  *     central-sealing.pub …key            opens pictures with personal data; kits hold the public half
@@ -37,6 +38,8 @@ export interface AuthoritySetting {
   /** Names and addresses under which kits reach the broker. */
   readonly brokerHosts: readonly string[];
   readonly validity: Validity;
+  /** How many receivers central is to have, at most RECEIVERS. */
+  readonly receivers: number;
 }
 
 export interface Passphrases {
@@ -70,12 +73,14 @@ export async function createAuthority(setting: AuthoritySetting, passphrases: Pa
   const locked = ({ certificate, key }: Issued, passphrase: string) => ({ certificate, key: lockKey(key, passphrase) });
   const [host = 'localhost'] = setting.brokerHosts;
   const broker = await issueCertificate(issuing, { role: 'broker', name: host, hosts: setting.brokerHosts }, validity);
-  const central = await issueCertificate(issuing, { role: 'central', name: 'central' }, validity);
   const signing = await issueCertificate(issuing, { role: 'central', name: 'central-signing' }, validity);
   const listener = await issueCertificate(issuing, { role: 'central', name: LISTENER }, validity);
   const provisioning = await issueCertificate(issuing, { role: 'provisioning', name: 'provisioning' }, validity);
   writeIssued(at('broker'), withIssuer(broker, issuing));
-  writeIssued(at('central'), withIssuer(central, issuing));
+  for (const name of RECEIVERS.slice(0, setting.receivers)) {
+    const receiver = await issueCertificate(issuing, { role: 'central', name }, validity);
+    writeIssued(at(name), withIssuer(receiver, issuing));
+  }
   writeIssued(at(LISTENER), withIssuer(listener, issuing));
   // Kits know this one by itself; an issuer beside it would be a second certificate that they take receipts from.
   writeIssued(at('central-signing'), signing);

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { LISTENER } from './listener.ts';
+import { RECEIVERS } from './receivers.ts';
 
 /** Where a broker finds what it needs; paths are made absolute, for Mosquitto has no base folder. */
 export interface BrokerSetting {
@@ -60,9 +61,8 @@ log_type notice
 `;
 }
 
-/** %u is the common name of the certificate: a kit reaches its own topics and nothing else. */
-function accessList(): string {
-  return `user central
+function receiverRights(name: string): string {
+  return `user ${name}
 topic read tps/v1/+/record
 topic read tps/v1/+/picture/+/+
 topic read tps/v1/+/latihan-record
@@ -70,7 +70,12 @@ topic read tps/v1/+/latihan-picture/+/+
 topic read tps/v1/+/status
 topic read tps/v1/+/health
 topic write tps/v1/+/receipt
+`;
+}
 
+/** %u is the common name of the certificate: a kit reaches its own topics and nothing else. */
+function accessList(): string {
+  return `${RECEIVERS.map(receiverRights).join('\n')}
 user ${LISTENER}
 topic read tps/v1/+/status
 topic read tps/v1/+/health

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { PILKADA_FORMS } from '#contract/forms.ts';
 import { createAuthority, isAuthority, type Passphrases } from '#provisioning/authority/authority.ts';
-import { CENTRAL_FILE, centralConfiguration } from '#provisioning/authority/central-configuration.ts';
+import { CENTRAL_FILE, centralConfigurations } from '#provisioning/authority/central-configuration.ts';
 import { isStrongPassphrase } from '#provisioning/authority/locked-key.ts';
 import { writeMosquitto } from '#provisioning/authority/mosquitto.ts';
 import { replaceFile } from '#provisioning/durable-file.ts';
@@ -25,6 +25,8 @@ interface Options {
   readonly host: readonly string[];
   readonly port: number;
   readonly centralPort: number;
+  readonly database: string;
+  readonly receivers: number;
   readonly days: number;
   readonly mode: 'resmi' | 'latihan';
   readonly forms: readonly string[];
@@ -48,6 +50,13 @@ export function initCommand(): Command {
     .option('--host <name...>', 'nama atau alamat lain broker, untuk sertifikatnya / further names of the broker', [])
     .option('--port <number>', 'port tempat broker mendengar / where the broker listens', wholeNumber(1, 65_535), 8883)
     .option('--central-port <number>', 'port halaman pusat / of the page of the centre', wholeNumber(1, 65_535), 8081)
+    .option('--database <place>', 'basis data pusat: folder, atau postgres:// / of the centre', 'pusat/database')
+    .option(
+      '--receivers <number>',
+      'penerima di pusat, berbagi kerja / receivers that share the work',
+      wholeNumber(1, 4),
+      1,
+    )
     .option('--days <number>', 'hari sertifikat berlaku / days the certificates are valid', wholeNumber(1, 3_650), 180)
     .addOption(
       new Option('--mode <mode>', 'alat mulai dengan / kits begin with')
@@ -75,6 +84,12 @@ async function run(options: Options): Promise<ExitCode> {
       `otoritas sudah ada di ${authority}; tidak ada yang diubah / there is an authority already`,
     );
   }
+  if (options.receivers > 1 && !options.database.startsWith('postgres')) {
+    return tell(
+      EXIT.usage,
+      'beberapa penerima butuh PostgreSQL (--database postgres://…) / several receivers need a server',
+    );
+  }
   const settings = await settingsOf(options);
   if (typeof settings === 'string') return tell(EXIT.refused, settings);
   const passphrases = await passphrasesOf(options);
@@ -88,20 +103,23 @@ async function run(options: Options): Promise<ExitCode> {
 
 /** The authority last: a run that was cut short is begun again, and one with an authority is whole. */
 async function makeAll(
-  { folder, host, port, centralPort }: Options,
+  { folder, host, port, centralPort, database, receivers }: Options,
   authority: string,
   settings: IssueSettings,
   passphrases: Passphrases,
 ): Promise<ExitCode> {
   const [broker = ''] = settings.brokers;
-  const central = centralConfiguration({ broker, authority: AUTHORITY_FOLDER, port: centralPort });
+  const central = { broker, authority: AUTHORITY_FOLDER, port: centralPort, database, receivers };
   const saved = await saveSettings(folder, settings);
-  const written = saved.ok ? await replaceFile(folder, CENTRAL_FILE, central) : saved;
-  if (!written.ok) return tell(EXIT.notWritten, written.reason);
+  if (!saved.ok) return tell(EXIT.notWritten, saved.reason);
+  for (const [name, text] of centralConfigurations(central)) {
+    const written = await replaceFile(folder, name, text);
+    if (!written.ok) return tell(EXIT.notWritten, written.reason);
+  }
   writeMosquitto({ port, host: null, authority, folder: join(folder, 'mosquitto'), user: userInfo().username });
   const hosts = [...new Set([...settings.brokers.map(hostOf), ...host])];
   const validity = { from: new Date(Date.now() - DAY_MS), until: new Date(settings.validUntil) };
-  await createAuthority({ folder: authority, brokerHosts: hosts, validity }, passphrases);
+  await createAuthority({ folder: authority, brokerHosts: hosts, validity, receivers }, passphrases);
   return EXIT.ok;
 }
 
