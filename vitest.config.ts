@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
     exclude: ['**/node_modules/**', 'out/**'],
+    globalSetup: 'test/postgres-server.ts',
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,

@@ -15,10 +15,10 @@ export async function temporaryFolder(): Promise<DatabasePlace> {
   return { where, remove: async () => rmSync(where, { recursive: true, force: true }) };
 }
 
-/** A new database on the server named by TPS_KIT_POSTGRES_URL; null where none is named. */
-export async function emptyPostgres(): Promise<DatabasePlace | null> {
+/** A new database on the server that the tests have (test/postgres-server.ts). */
+export async function emptyPostgres(): Promise<DatabasePlace> {
   const server = process.env['TPS_KIT_POSTGRES_URL'];
-  if (server === undefined || server === '') return null;
+  if (server === undefined) throw new Error('the tests have no PostgreSQL server');
   const name = `tps_kit_test_${randomBytes(6).toString('hex')}`;
   await command(server, `create database ${name}`);
   const url = new URL(server);
