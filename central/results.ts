@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import type { FormRegistry } from '#contract/form/registry.ts';
+import type { StationRegister } from '#contract/station-register.ts';
 import { CorrectionReason, Mode, ResultRecord } from '#contract/wire/record.ts';
 import type { Sql } from './database.ts';
 import { type DocumentDetail, type DocumentSummary, detailOf, summaryOf } from './document.ts';
 import type { DocumentKey } from './judge-record.ts';
+import { type Recapitulation, recapitulate } from './recapitulation.ts';
+import { decisionsIn } from './reviews.ts';
 import { standingOf } from './versions.ts';
 
 /** Questions the page and other programs ask of the database. Practice and official are never asked together. */
@@ -115,6 +118,23 @@ export async function resultsOf(sql: Sql, forms: FormRegistry, mode: Mode): Prom
     const figures = Object.fromEntries(current.figures.map(({ id, value }) => [id, value]));
     return [{ ...summary, digest: current.digest, figures }];
   });
+}
+
+const CountedRow = StoredRow.pick({ figures: true, flags: true }).extend(SummaryRow.shape);
+
+/** The sums of an official result form over all stations. Practice is never summed. */
+export async function recapitulationOf(sql: Sql, stations: StationRegister, form: string): Promise<Recapitulation> {
+  const rows = await sql.rows(
+    CountedRow,
+    `select ${SUMMARY_COLUMNS}, r.figures, r.flags from records r where r.mode = 'resmi' and r.form = $1`,
+    [form],
+  );
+  return recapitulate(
+    form,
+    stations,
+    Map.groupBy(rows, ({ tps }) => tps),
+    await decisionsIn(sql),
+  );
 }
 
 /** Whether a record says that this picture shows personal data. */

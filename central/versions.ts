@@ -9,6 +9,8 @@ export interface Version {
 export interface Standing<V extends Version> {
   /** The one that counts now: the highest version nothing corrects; of equals the one that came first. */
   readonly current: V;
+  /** Those that nothing corrects; one, where all is well. */
+  readonly heads: readonly V[];
   /** Newest version first. */
   readonly history: readonly V[];
   /** A correction has come whose forerunner has not. */
@@ -27,6 +29,7 @@ export function standingOf<V extends Version>(records: readonly V[]): Standing<V
   const forerunnerMissing = records.some(({ supersedes }) => supersedes !== null && !known.has(supersedes));
   return {
     current,
+    heads,
     history: records.toSorted(newestFirst),
     forerunnerMissing,
     branched: heads.length > 1 && !forerunnerMissing,

@@ -1,5 +1,6 @@
 import type { AccountRole } from '#contract/accounts-register.ts';
-import { levelOf, type TpsRegister } from '#provisioning/register/tps-register.ts';
+import { levelOf } from '#contract/region.ts';
+import type { TpsRegister } from '#provisioning/register/tps-register.ts';
 
 export interface PlannedAccount {
   readonly user: string;

@@ -5,6 +5,7 @@ import { issuedTps } from '#provisioning/register/issued-tps.ts';
 import { planImport } from '#provisioning/register/plan-import.ts';
 import { readRegister } from '#provisioning/register/read-register.ts';
 import { loadRegister, saveRegister } from '#provisioning/register/register-file.ts';
+import { saveStations } from '#provisioning/register/station-file.ts';
 import { EXIT, type ExitCode, exitHelp } from './exit-code.ts';
 import { folderOption, unreadRegister } from './folder.ts';
 import { type ImportReport, importJson, importWords } from './import-report.ts';
@@ -60,6 +61,11 @@ async function run(file: string, options: Options): Promise<ExitCode> {
   const stored = loaded.stored?.register ?? null;
   const issued = await issuedTps(folder);
   const plan = planImport({ read, stored, issued, allowed: { badLines: acceptGood, replacing: replace } });
+  // Also where nothing changed: a run that was cut short may not have come to it.
+  if ('register' in plan && !dryRun) {
+    const told = await saveStations(folder, plan.register);
+    if (!told.ok) return tell(EXIT.notWritten, `${folder} tidak dapat ditulis / cannot be written: ${told.reason}`);
+  }
   if (plan.kind === 'import' && !dryRun) {
     const source = {
       file: basename(file),

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
+import { REGION_CODE } from '#contract/region.ts';
 import type { Selection } from '#provisioning/issue/plan-issue.ts';
-import { REGION_CODE } from '#provisioning/register/tps-register.ts';
 
 /** Which TPS a command is about: all, those of one region, or one. */
 export interface SelectionOptions {

@@ -2,10 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shippedForms } from '#contract/forms.ts';
 import type { OfficerRegister } from '#contract/officers/officer-register.ts';
+import { numberOf, regionNames } from '#contract/region.ts';
 import { Enrolment, formDigest, signEnrolment } from '#contract/wire/enrolment.ts';
 import type { Signer } from '#contract/wire/signature.ts';
 import type { IssuedKit } from '#provisioning/authority/kit-files.ts';
-import { numberOf, regionNames, type TpsRegister } from '#provisioning/register/tps-register.ts';
+import type { TpsRegister } from '#provisioning/register/tps-register.ts';
 import type { IssueSettings } from './settings.ts';
 
 /** A kit's bundle: the signed enrolment (contract/wire/enrolment.ts). */

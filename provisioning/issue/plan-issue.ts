@@ -1,5 +1,6 @@
+import { regionOf } from '#contract/region.ts';
 import type { KeptKit } from '#provisioning/authority/kit-files.ts';
-import { type RegisteredTps, regionOf, type TpsRegister } from '#provisioning/register/tps-register.ts';
+import type { RegisteredTps, TpsRegister } from '#provisioning/register/tps-register.ts';
 
 /** Which TPS of the register are meant: all, those of a region (its code of Kemendagri, with dots), or one (13 digits). */
 export type Selection =

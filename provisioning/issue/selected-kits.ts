@@ -1,6 +1,7 @@
+import { numberOf, regionNames } from '#contract/region.ts';
 import type { Accepted, KeptKit } from '#provisioning/authority/kit-files.ts';
 import type { KitStage } from '#provisioning/register/summary.ts';
-import { numberOf, regionNames, type TpsRegister } from '#provisioning/register/tps-register.ts';
+import type { TpsRegister } from '#provisioning/register/tps-register.ts';
 import { stageOf } from './kit-stage.ts';
 import { placesOf, type Selection } from './plan-issue.ts';
 

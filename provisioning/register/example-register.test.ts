@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { numberOf, regionOf } from '#contract/region.ts';
 import { sharedData } from '#test/shared-data.ts';
 import { type Example, type ExampleSetting, exampleRegister } from './example-register.ts';
 import { readRegister } from './read-register.ts';
 import { type KnownRegions, readCountList, readRegionList } from './region-list.ts';
 import { summaryOf } from './summary.ts';
-import { LONGEST_LIST, numberOf, regionOf, TpsRegister } from './tps-register.ts';
+import { LONGEST_LIST, TpsRegister } from './tps-register.ts';
 import { writeRegister } from './write-register.ts';
 
 const KNOWN: KnownRegions = {

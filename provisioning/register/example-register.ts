@@ -1,17 +1,7 @@
 import { createHash } from 'node:crypto';
+import { LEVELS, type Level, levelOf, type Region, regionOf, tpsCode } from '#contract/region.ts';
 import type { KnownRegions } from './region-list.ts';
-import {
-  LEVELS,
-  type Level,
-  LONGEST_LIST,
-  levelOf,
-  type Region,
-  type RegisteredTps,
-  regionOf,
-  registerOf,
-  type TpsRegister,
-  tpsCode,
-} from './tps-register.ts';
+import { LONGEST_LIST, type RegisteredTps, registerOf, type TpsRegister } from './tps-register.ts';
 
 /** A register for rehearsals: real regions and numbers of TPS, and nobody in it who exists. */
 export interface ExampleSetting {

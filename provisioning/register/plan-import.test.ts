@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tpsCode } from '#contract/region.ts';
 import { changesBetween, EMPTY_REGISTER, isNothing } from './changes.ts';
 import { type ImportSituation, planImport } from './plan-import.ts';
 import { readRegister } from './read-register.ts';
 import { NOTHING_KNOWN } from './region-list.ts';
 import { anyRegister, csvOf, lineWith, SAMPLE_CSV } from './testing/sample-register.ts';
-import { type TpsRegister, tpsCode } from './tps-register.ts';
+import type { TpsRegister } from './tps-register.ts';
 
 const good = readRegister(SAMPLE_CSV, NOTHING_KNOWN);
 const partly = readRegister(csvOf(lineWith({}), lineWith({ tps: 'x' })), NOTHING_KNOWN);

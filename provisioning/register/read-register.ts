@@ -1,18 +1,11 @@
+import { LEVELS, numberOf, regionOf } from '#contract/region.ts';
 import { rowsOf } from './columns.ts';
 import { csvLines } from './csv-lines.ts';
 import type { Fault } from './fault.ts';
 import { type ReadRow, readRow } from './read-row.ts';
 import type { KnownRegions } from './region-list.ts';
 import { checkedRegions, type NamedRows } from './region-names.ts';
-import {
-  LEVELS,
-  LONGEST_LIST,
-  numberOf,
-  type RegisteredTps,
-  regionOf,
-  registerOf,
-  type TpsRegister,
-} from './tps-register.ts';
+import { LONGEST_LIST, type RegisteredTps, registerOf, type TpsRegister } from './tps-register.ts';
 
 export interface RegisterRead {
   /** Of the good lines alone; null where the file cannot be understood as a register, or no line is good. */

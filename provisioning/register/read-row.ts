@@ -1,7 +1,8 @@
 import { OFFICER_CODE, ROLES, type Role } from '#contract/officers/officer-register.ts';
+import { LEVELS, type Level, REGION_CODE, type Region, tpsCode } from '#contract/region.ts';
 import type { Column, Row } from './columns.ts';
 import type { Fault, FaultCode } from './fault.ts';
-import { LEVELS, type Level, REGION_CODE, type Region, type RegisteredTps, tpsCode } from './tps-register.ts';
+import type { RegisteredTps } from './tps-register.ts';
 
 /** What one line says, as far as it can be understood. */
 export interface ReadRow {

@@ -1,6 +1,6 @@
+import { levelOf, type Region } from '#contract/region.ts';
 import { csvLines } from './csv-lines.ts';
 import type { Fault } from './fault.ts';
-import { levelOf, type Region } from './tps-register.ts';
 
 /** What is known of the regions beside the register, to hold it against. */
 export interface KnownRegions {

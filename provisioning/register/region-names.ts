@@ -1,6 +1,6 @@
+import { levelOf, type Region } from '#contract/region.ts';
 import type { Fault } from './fault.ts';
 import type { ReadRow } from './read-row.ts';
-import { levelOf, type Region } from './tps-register.ts';
 
 export interface NamedRows {
   /** The one name of each region, by its code. */

@@ -1,4 +1,5 @@
-import { numberOf, regionNames, regionOf, type TpsRegister } from './tps-register.ts';
+import { numberOf, regionNames, regionOf } from '#contract/region.ts';
+import type { TpsRegister } from './tps-register.ts';
 
 /** How far a TPS's kit is on its way; failed: it has said that something does not work. */
 export type KitStage = 'issued' | 'loaded' | 'accepted' | 'failed';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LEVELS, levelOf, numberOf, regionOf, tpsCode } from '#contract/region.ts';
 import { readRegister } from './read-register.ts';
 import { NOTHING_KNOWN } from './region-list.ts';
 import { SAMPLE_CSV } from './testing/sample-register.ts';
-import { LEVELS, levelOf, numberOf, regionOf, registerOf, TpsRegister, tpsCode } from './tps-register.ts';
+import { registerOf, TpsRegister } from './tps-register.ts';
 
 const { register } = readRegister(SAMPLE_CSV, NOTHING_KNOWN);
 if (register === null) throw new Error('the example is no register');

@@ -1,6 +1,7 @@
 import { ROLES } from '#contract/officers/officer-register.ts';
+import { LEVELS, numberOf, regionOf } from '#contract/region.ts';
 import { COLUMNS, type Column } from './columns.ts';
-import { LEVELS, numberOf, type RegisteredTps, regionOf, type TpsRegister } from './tps-register.ts';
+import type { RegisteredTps, TpsRegister } from './tps-register.ts';
 
 /** What Excel opens without being asked, by where it is set up: commas, or semicolons as in Indonesia. */
 export type Delimiter = ',' | ';';

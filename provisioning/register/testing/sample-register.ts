@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
+import { LEVELS, regionOf, tpsCode } from '#contract/region.ts';
 import { COLUMNS, type Column } from '../columns.ts';
-import { LEVELS, type RegisteredTps, regionOf, registerOf, type TpsRegister, tpsCode } from '../tps-register.ts';
+import { type RegisteredTps, registerOf, type TpsRegister } from '../tps-register.ts';
 
 /** The example that comes with the project: a made-up city with three kelurahan and six TPS. */
 export const SAMPLE_FILE = new URL('../../contoh-daftar-tps.csv', import.meta.url);
