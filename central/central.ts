@@ -7,8 +7,12 @@ import { openDatabase } from './database.ts';
 import type { Office } from './office.ts';
 import { pictureFiles } from './picture-files.ts';
 import { openReceiver } from './receiver.ts';
+import { openRecordLog } from './record-log.ts';
 import { takeOverRegister } from './record-store.ts';
 import { openServer } from './server.ts';
+
+/** A head is signed when somebody asks and the log has grown, and no oftener. */
+const HEAD_EVERY_MS = 1_000;
 
 export interface Central {
   readonly office: Office;
@@ -21,7 +25,9 @@ export interface Central {
 export async function openCentral(configuration: Configuration, log: (line: string) => void): Promise<Central> {
   const { broker, signer, roots, register } = readCredentials(configuration);
   const office = await openOffice(configuration, roots, register);
-  const server = configuration.http && (await openServer(office, configuration.http));
+  const { database, now } = office;
+  const recordLog = openRecordLog({ database, signer, now, headEveryMs: HEAD_EVERY_MS });
+  const server = configuration.http && (await openServer(office, recordLog, configuration.http));
   const receiver = openReceiver(office, { broker, signer, log });
   return {
     office,

@@ -15,7 +15,7 @@ import { type CentralServer, openServer } from './server.ts';
 import { weakContrasts } from './testing/contrast.ts';
 import { type DatabasePlace, temporaryFolder } from './testing/database-place.ts';
 import { CONSISTENT, FORM, figuresOf, recordOf } from './testing/records.ts';
-import { signedRecord, testOffice } from './testing/test-office.ts';
+import { signedRecord, testLog, testOffice } from './testing/test-office.ts';
 
 /** The page as people see it, in a real browser. Set TPS_KIT_SCREENSHOTS to a folder to keep what it looked like. */
 
@@ -35,7 +35,7 @@ beforeAll(async () => {
   for (let n = 2; n <= 8; n += 1) await addTestKit(authority.folder, kitOf(n), tpsOf(n));
   [place, pictures] = [await temporaryFolder(), await temporaryFolder()];
   office = await testOffice(authority.folder, place.where, pictures.where);
-  server = await openServer(office, { host: '127.0.0.1', port: 0 });
+  server = await openServer(office, testLog(office, authority.folder), { host: '127.0.0.1', port: 0 });
   browser = await openBrowser();
   await fill();
 });

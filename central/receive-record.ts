@@ -11,6 +11,7 @@ import { tell } from './news.ts';
 import type { Office } from './office.ts';
 import { namePicture } from './picture-store.ts';
 import { answerPictures } from './receive-picture.ts';
+import { appendToLog } from './record-log.ts';
 import {
   findCommitted,
   findKit,
@@ -149,6 +150,8 @@ async function place(
     await raise(sql, alarm, now);
   }
   const { mode, tps, form: id } = entry.record;
+  // Last: who appends holds up every other receiver until it has committed.
+  if (mode === 'resmi') await appendToLog(sql, entry.digest);
   await tell(sql, { kind: 'document', mode, tps, form: id });
   return outcome;
 }

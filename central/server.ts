@@ -1,12 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import fastify, { type FastifyInstance } from 'fastify';
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { Mode } from '#contract/wire/record.ts';
 import { latestAlarms } from './alarms.ts';
 import { listen } from './news.ts';
 import type { Office } from './office.ts';
-import { loadPage } from './page-files.ts';
+import { CHECK_ADDRESS, loadPage } from './page-files.ts';
+import { servePublic } from './public-server.ts';
+import type { RecordLog } from './record-log.ts';
 import { documentOf, isRestrictedPicture, overviewOf, resultsOf } from './results.ts';
 
 export interface HttpSetting {
@@ -36,16 +38,21 @@ const DocumentPath = z.object({ mode: Mode, tps: z.string().regex(/^\d{13}$/), f
 const PicturePath = z.object({ name: z.string().regex(/^[0-9a-f]{64}\.jpg$/) });
 
 /** The page, what it asks for, and `/api/results` for programs. Reads only. */
-export async function openServer(office: Office, setting: HttpSetting): Promise<CentralServer> {
+export async function openServer(office: Office, log: RecordLog, setting: HttpSetting): Promise<CentralServer> {
   const server = fastify({ forceCloseConnections: true });
   server.addHook('onSend', async (_, reply) => {
     reply.headers(HEADERS);
   });
   for (const file of loadPage()) {
-    server.get(file.path, (_, reply) => reply.type(file.type).header('cache-control', 'no-cache').send(file.content));
+    const give = (_: FastifyRequest, reply: FastifyReply) =>
+      reply.type(file.type).header('cache-control', 'no-cache').send(file.content);
+    server.get(file.path, give);
+    // As it is printed on a receipt, in a QR code.
+    if (file.path === CHECK_ADDRESS) server.get(`${CHECK_ADDRESS}/:digest`, give);
   }
   answerQuestions(server, office);
   servePictures(server, office);
+  servePublic(server, office, log);
   await serveNews(server, office);
   await server.listen(setting);
   const { port } = server.server.address() as AddressInfo;

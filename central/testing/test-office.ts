@@ -7,6 +7,7 @@ import { certificatesOf, type Signed, type Signer, sign, signerOf } from '#contr
 import { openDatabase } from '../database.ts';
 import type { Office } from '../office.ts';
 import { pictureFiles } from '../picture-files.ts';
+import { openRecordLog, type RecordLog } from '../record-log.ts';
 import { takeOverRegister } from '../record-store.ts';
 
 /** An office that trusts the authority in that folder, on a database at that place. */
@@ -21,6 +22,16 @@ export async function testOffice(authority: string, where: string, pictures: str
     roots: certificatesOf(readFileSync(join(authority, 'root.crt'), 'utf8')),
     now: () => new Date(),
   };
+}
+
+export function pemOf(authority: string, name: string): string {
+  return readFileSync(join(authority, name), 'utf8');
+}
+
+/** The log of that office, signed by the authority's centre at every change. */
+export function testLog({ database, now }: Office, authority: string): RecordLog {
+  const signer = signerOf(pemOf(authority, 'central-signing.crt'), pemOf(authority, 'central-signing.key'));
+  return openRecordLog({ database, signer, now, headEveryMs: 0 });
 }
 
 export function kitSigner(authority: string, kit: string): Signer {

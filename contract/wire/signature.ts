@@ -16,7 +16,8 @@ export type EnvelopeType =
   | 'tps-bundle'
   | 'tps-update'
   | 'tps-enrolment'
-  | 'tps-acceptance';
+  | 'tps-acceptance'
+  | 'tps-tree-head';
 
 /** Who a certificate speaks for: its subject's organizational unit. */
 export type SignerRole = 'kit' | 'central' | 'provisioning';
