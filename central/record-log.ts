@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ExportedLine } from '#contract/log/exported-log.ts';
 import { bytesOf, hexOf } from '#contract/log/hex.ts';
 import { leafHash, type MerkleTree, merkleTree } from '#contract/log/merkle-tree.ts';
 import type { RecordProof } from '#contract/log/record-proof.ts';
@@ -30,6 +31,8 @@ export interface RecordLog {
   proofOf(digest: string): Promise<RecordProof | 'pending' | 'unknown'>;
   /** That the log of the second size grew out of that of the first; null where it never was that large. */
   consistency(first: number, second: number): Promise<readonly string[] | null>;
+  /** The whole of it as it is published: a line a record, the newest head last. */
+  lines(): AsyncGenerator<ExportedLine>;
 }
 
 export interface RecordLogSetting {
@@ -39,6 +42,9 @@ export interface RecordLogSetting {
   readonly now: () => Date;
   readonly headEveryMs: number;
 }
+
+/** So that no export holds all records in memory. */
+const EXPORTED_AT_ONCE = 500;
 
 const LeafRow = z.object({ digest: z.string() });
 const HeadRow = z.object({ size: z.coerce.number(), jws: z.string(), at: z.date() });
@@ -96,6 +102,18 @@ export function openRecordLog({ database, signer, now, headEveryMs }: RecordLogS
         ...{ schema: 1, jws, committedAt: committedAt.toISOString() },
         ...{ position, path: path.map(hexOf), head: signed },
       };
+    },
+    async *lines() {
+      const { size, jws } = await head();
+      const text = `select l.position, r.jws, r.committed_at as "committedAt" from log l join records r on r.digest = l.digest
+        where l.position >= $1 and l.position < $2 order by l.position`;
+      for (let from = 0; from < size; from += EXPORTED_AT_ONCE) {
+        const upTo = Math.min(from + EXPORTED_AT_ONCE, size);
+        for (const row of await database.rows(PlacedRow, text, [from, upTo])) {
+          yield { position: row.position, committedAt: row.committedAt.toISOString(), jws: row.jws };
+        }
+      }
+      yield { head: jws };
     },
     async consistency(first, second) {
       const largest = (await grown()).size();
