@@ -18,6 +18,8 @@ const Shape = z.strictObject({
   roots: File,
   /** Register of kits, written by provisioning. */
   register: File,
+  /** Register of all TPS, written by provisioning; without it the TPS that have a kit. */
+  stations: File.nullable().default(null),
   /** postgres://… or a folder for the embedded database. */
   database: z.string().min(1, 'a postgres:// URL, or a folder for the embedded database'),
   /** Folder of the pictures. */
@@ -71,6 +73,7 @@ function absolute(configuration: Configuration, folder: string): Configuration {
     signing: { certificate: at(signing.certificate), key: at(signing.key) },
     roots: at(configuration.roots),
     register: at(configuration.register),
+    stations: configuration.stations && at(configuration.stations),
     pictures: at(configuration.pictures),
     database: /^postgres(ql)?:\/\//.test(database) ? database : at(database),
   };

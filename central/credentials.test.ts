@@ -28,6 +28,7 @@ describe('what central holds and trusts', () => {
     signing: { certificate: at('central-signing.crt'), key: at('central-signing.key') },
     roots: at('root.crt'),
     register: at('register.json'),
+    stations: null,
     database: at('database'),
     pictures: at('pictures'),
     http: { host: '127.0.0.1', port: 0 },

@@ -1,3 +1,4 @@
+import { STATION_FILE } from '#provisioning/register/station-file.ts';
 import { RECEIVERS } from './receivers.ts';
 
 /** Configurations of central (docs/central.md), in the working folder; their paths are relative to that. */
@@ -34,6 +35,7 @@ function configurationOf(
     signing: { certificate: at('central-signing.crt'), key: at('central-signing.key') },
     roots: at('root.crt'),
     register: at('register.json'),
+    stations: STATION_FILE,
     database,
     pictures: 'pusat/pictures',
     http,

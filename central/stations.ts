@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { LEVELS, regionOf } from '#contract/region.ts';
+import { StationRegister } from '#contract/station-register.ts';
+import type { KitRegister } from '#contract/wire/register.ts';
+
+/**
+ * Every TPS of the election, from the file that provisioning wrote. Without one, the TPS that have a kit, and codes in place of
+ * names. Throws where the file is not what it should be.
+ */
+export function readStations(file: string | null, kits: KitRegister): StationRegister {
+  if (file === null) return stationsWithKits(kits);
+  const parsed = StationRegister.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (parsed.success) return parsed.data;
+  const [fault] = parsed.error.issues;
+  throw new Error(`"stations" names ${file}, which is no register: ${fault?.path.join('.')}: ${fault?.message}`);
+}
+
+function stationsWithKits({ kits }: KitRegister): StationRegister {
+  const all = [...new Set(kits.map(({ tps }) => tps))].toSorted();
+  const codes = new Set(all.flatMap((tps) => LEVELS.map((level) => regionOf(tps, level))));
+  return {
+    schema: 1,
+    regions: [...codes].toSorted().map((code) => ({ code, name: code })),
+    stations: all.map((tps) => ({ tps, dpt: { l: 0, p: 0 } })),
+  };
+}
