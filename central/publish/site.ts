@@ -60,7 +60,7 @@ function areaSection(result: PublishedForm, region: Region, up: string): Html {
         .map((station) => stationRow(form, station, up));
   return html`<section><h2>${form.label}</h2>${counted(area)}
 <div class="wide"><table><thead><tr><th>${child ? 'Wilayah' : 'TPS'}</th><th>${child ? 'TPS dihitung' : 'Keadaan'}</th>
-${votesOf(form).map(({ label }) => html`<th>${label}</th>`)}</tr></thead><tbody>${rows}</tbody>
+${votesOf(form).map(({ name }) => html`<th class="votes">${name}</th>`)}</tr></thead><tbody>${rows}</tbody>
 <tfoot><tr><th>Jumlah</th><td>${area.states.counted} dari ${area.stations}</td>
 ${votesOf(form).map(({ id }) => html`<td>${number(area.figures[id] ?? 0)}</td>`)}</tr></tfoot></table></div>
 <details><summary>Semua angka</summary>${figureTable(form, area.figures)}</details></section>`;
@@ -80,7 +80,7 @@ ${votesOf(form).map(({ id }) => html`<td>${number(figures[id] ?? 0)}</td>`)}</tr
 
 function stationRow(form: FormDefinition, { tps, state, figures }: StationResult, up: string): Html {
   const cells = votesOf(form).map(({ id }) => html`<td>${figures ? number(figures[id] ?? 0) : '–'}</td>`);
-  return html`<tr><th><a href="${up}${stationPath(tps)}">TPS ${stationNumber(tps)}</a></th><td>${STATES[state]}</td>${cells}</tr>`;
+  return html`<tr><th><a href="${up}${stationPath(tps)}">TPS\u00a0${stationNumber(tps)}</a></th><td>${STATES[state]}</td>${cells}</tr>`;
 }
 
 function stationPage(publication: Publication, tps: string): string {
@@ -168,8 +168,11 @@ function further(results: readonly PublishedForm[]): readonly (readonly [path: s
 }
 
 /** Votes stand in the tables of areas; the other figures below them. */
-function votesOf(form: FormDefinition): readonly { readonly id: string; readonly label: string }[] {
-  return allFigures(form).filter(({ id }) => id.startsWith('paslon-'));
+function votesOf(form: FormDefinition): readonly { readonly id: string; readonly name: string }[] {
+  return allFigures(form).flatMap(({ id }) => {
+    const number = /^paslon-(\d+)$/.exec(id)?.[1];
+    return number === undefined ? [] : [{ id, name: `Paslon ${number}` }];
+  });
 }
 
 function stationNumber(tps: string): string {
