@@ -11,6 +11,8 @@ const Shape = z.strictObject({
     ca: File,
     certificate: File,
     key: File,
+    /** Other receivers work beside this one, each with a certificate of its own: the broker deals the messages out. */
+    shared: z.boolean().default(false),
   }),
   /** Certificate and key that sign receipts. */
   signing: z.strictObject({ certificate: File, key: File }),

@@ -22,6 +22,7 @@ describe('what central holds and trusts', () => {
     ca: at('root.crt'),
     certificate: at('central.crt'),
     key: at('central.key'),
+    shared: false,
   };
   const good: Configuration = {
     broker,

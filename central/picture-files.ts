@@ -46,9 +46,14 @@ export function pictureFiles(folder: string): PictureFiles {
         await rm(part(picture), { force: true });
         return 'damaged';
       }
-      await sync(part(picture));
       await mkdir(dirname(whole(picture.sha256)), { recursive: true });
-      await rename(part(picture), whole(picture.sha256));
+      try {
+        await sync(part(picture));
+        await rename(part(picture), whole(picture.sha256));
+      } catch (error) {
+        // Another receiver may have found it whole in the same moment.
+        if (!(await holds(whole(picture.sha256), picture.sha256))) throw error;
+      }
       await sync(dirname(whole(picture.sha256)));
       await sync(folder);
       return 'stored';

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { connect, type IPublishPacket, type MqttClient } from 'mqtt';
 import type { Receipt } from '#contract/wire/receipt.ts';
 import { type Signer, sign } from '#contract/wire/signature.ts';
-import { CENTRAL_SUBSCRIPTIONS, receiptTopic } from '#contract/wire/topics.ts';
+import { ALL_SUBSCRIPTIONS, receiptTopic, SHARED_SUBSCRIPTIONS } from '#contract/wire/topics.ts';
 import type { Office } from './office.ts';
 import { receiveMessage } from './receive-message.ts';
 
@@ -13,8 +13,10 @@ export interface BrokerAccess {
   readonly ca: string;
   readonly certificate: string;
   readonly key: string;
-  /** The certificate's name: the broker calls us by it, and keeps under it for a while what comes when we are away. */
+  /** The certificate's name, by which the broker calls us. */
   readonly clientId: string;
+  /** Other receivers take part of the messages. */
+  readonly shared: boolean;
 }
 
 export interface ReceiverSetting {
@@ -29,8 +31,8 @@ export interface Receiver {
   close(): Promise<void>;
 }
 
-/** How long the broker keeps our session while we are away, s. */
-const SESSION_S = 3_600;
+/** For ever: how long the broker keeps what comes while we are away (MQTT 5, 3.1.2.11.2). */
+const SESSION_S = 0xffff_ffff;
 /** Messages that the broker hands over before the first of them is acknowledged. */
 const AT_ONCE = 20;
 const DELAYS = { reconnectMs: 1_000, retryFirstMs: 250, retryLongestMs: 10_000, farewellMs: 2_000 };
@@ -46,11 +48,13 @@ export function openReceiver(office: Office, setting: ReceiverSetting): Receiver
     ca: broker.ca,
     cert: broker.certificate,
     key: broker.key,
-    // Where we stay away the other receivers take over: kits send again what got no answer.
     clientId: broker.clientId,
-    clean: false,
+    // Alone, the broker keeps for us what comes while we are away. Of several, the others take it at once, and kits send
+    // again what got no answer; a kept session would hold back its share, and Mosquitto 2.0.11 gives it nothing more once
+    // the broker itself was restarted.
+    clean: broker.shared,
     protocolVersion: 5,
-    properties: { sessionExpiryInterval: SESSION_S, receiveMaximum: AT_ONCE },
+    properties: { receiveMaximum: AT_ONCE, ...(broker.shared ? {} : { sessionExpiryInterval: SESSION_S }) },
     reconnectPeriod: DELAYS.reconnectMs,
     // Receipts are made again from the database; a queue in memory would only repeat old ones.
     queueQoSZero: false,
@@ -62,7 +66,7 @@ export function openReceiver(office: Office, setting: ReceiverSetting): Receiver
   client.on('connect', () => {
     // A receipt is a small message: it must not wait until the broker has acknowledged the one before.
     if (client.stream instanceof Socket) client.stream.setNoDelay(true);
-    client.subscribe([...CENTRAL_SUBSCRIPTIONS], { qos: 1 }, (error) => {
+    client.subscribe([...(broker.shared ? SHARED_SUBSCRIPTIONS : ALL_SUBSCRIPTIONS)], { qos: 1 }, (error) => {
       say(error ? `the broker refuses the subscriptions: ${error.message}` : `receiving from ${broker.url}`);
     });
   });

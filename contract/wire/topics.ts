@@ -71,8 +71,8 @@ const WORK_TOPICS = [
 /** Every receiver hears who is there: what the broker retains is not given to a shared subscription (MQTT 5, 4.8.2). */
 const STATUS_TOPICS = `${ROOT}/+/status`;
 
-/** What one who hears everything subscribes to. */
+/** What a receiver subscribes to that is alone. */
 export const ALL_SUBSCRIPTIONS = [...WORK_TOPICS, STATUS_TOPICS] as const;
 
-/** What a receiver of central subscribes to, sharing the work with the others. */
-export const CENTRAL_SUBSCRIPTIONS = [...WORK_TOPICS.map((topic) => `$share/central/${topic}`), STATUS_TOPICS] as const;
+/** What each of several receivers subscribes to. */
+export const SHARED_SUBSCRIPTIONS = [...WORK_TOPICS.map((topic) => `$share/central/${topic}`), STATUS_TOPICS] as const;

@@ -27,11 +27,12 @@ export function centralConfigurations(setting: CentralSetting): readonly (readon
 function configurationOf(
   receiver: string,
   http: object | null,
-  { broker, authority, database }: CentralSetting,
+  { broker, authority, database, receivers }: CentralSetting,
 ): string {
+  const shared = receivers > 1;
   const at = (name: string) => `${authority}/${name}`;
   const configuration = {
-    broker: { url: broker, ca: at('root.crt'), certificate: at(`${receiver}.crt`), key: at(`${receiver}.key`) },
+    broker: { url: broker, ca: at('root.crt'), certificate: at(`${receiver}.crt`), key: at(`${receiver}.key`), shared },
     signing: { certificate: at('central-signing.crt'), key: at('central-signing.key') },
     roots: at('root.crt'),
     register: at('register.json'),
