@@ -2,6 +2,7 @@
 # make kit    a kit on screen, to be used by hand: keys, lamps, printer and paper on a page
 # make test   everything installed, formatted, typed and tested
 # make bench  the figures that the project promises, measured on this machine
+# make load-test  an election night with KITS=200 simulated kits, and an account of every record (KITS=2272 for Palembang)
 # make deb    the kit's Debian packages for arm64 and amd64, in out/package (DEB_ARCH=amd64 makes one)
 #
 # These need root, qemu and the packages that make deb has built:
@@ -18,7 +19,7 @@ export PATH := $(CURDIR)/node_modules/node-linux-$(ARCH)/bin:$(CURDIR)/node_modu
 export ORT_DISABLE_TELEMETRY := 1
 export OPENCV4NODEJS_DISABLE_AUTOBUILD := 1
 
-.PHONY: setup demo kit test check bench deb test-package test-arm64 test-systemd virtual-kit train clean
+.PHONY: setup demo kit test check bench load-test deb test-package test-arm64 test-systemd virtual-kit train clean
 
 setup:
 	@./setup
@@ -38,6 +39,10 @@ check: setup
 
 bench: setup
 	@node test/bench/main.ts
+
+KITS := 200
+load-test: setup
+	@node test/load/main.ts --kits $(KITS)
 
 DEB_ARCH := arm64 amd64
 deb:
