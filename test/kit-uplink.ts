@@ -26,7 +26,7 @@ export function kitUplink(
   parts: Partial<UplinkSetting> = {},
 ): Uplink {
   return startUplink({
-    ...{ store, kit: files.kit, agent: '0.1.0', clock: systemClock(), chance: Math.random },
+    ...{ store, kit: files.kit, agent: '0.1.0', clock: parts.clock ?? systemClock(), chance: Math.random },
     broker: () => ({ urls: [url], ca: pem(files, 'root.crt'), ...ownFiles(files) }),
     central: certificatesOf(pem(files, 'central-signing.crt')),
     ...{ backOff: BACK_OFF, keepAliveS: KEEP_ALIVE_S, limits: OUTBOX_LIMITS, healthEveryMs: 300_000 },

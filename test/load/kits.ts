@@ -4,6 +4,7 @@ import { MqttClient } from 'mqtt';
 import { z } from 'zod';
 import { openStore, type Store } from '#agent/store/store.ts';
 import { parseTopic } from '#contract/wire/topics.ts';
+import { systemClock } from '#drivers/clock/system-clock.ts';
 import { type FaultProxy, faultProxy } from '#test/fault-proxy.ts';
 import { kitSigner, kitUplink } from '#test/kit-uplink.ts';
 import { powerCutDisk } from '#test/power-cut-disk.ts';
@@ -17,6 +18,8 @@ import { Task, type Told } from './told.ts';
  */
 const task = Task.parse(JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')));
 const published = countPublished();
+/** One for all: each would ask the system again and again whether its time is right. */
+const clock = systemClock();
 const wires = await Promise.all(Array.from({ length: GROUPS }, () => faultProxy(task.port)));
 for (const outage of task.outages) void lose(outage);
 tell({ kind: 'ready' });
@@ -64,7 +67,7 @@ async function live(kit: KitNight): Promise<void> {
   const files = { authority: task.authority, kit: kit.kit };
   const signer = kitSigner(files);
   const all = toldOfReceipts(store);
-  const uplink = kitUplink(files, store, addressFor(kit.group));
+  const uplink = kitUplink(files, store, addressFor(kit.group), { clock });
   for (const [which, at] of kit.confirmMs.entries()) {
     await until(at);
     const { digest } = await confirmDocument(store, signer, kit, which, task.pictureBytes);
