@@ -62,13 +62,8 @@ export async function namePicture(
   return known?.bytes === bytes ? 'named' : 'length-differs';
 }
 
-/** Without waiting for the disk: what a power cut takes of it is asked for again. */
 export async function noteChunk(sql: Sql, { kit, sha256 }: PictureOfKit, chunk: number): Promise<void> {
-  await sql.write(
-    `insert into picture_chunks select $1, $2, $3::integer from set_config('synchronous_commit', 'off', true)
-     on conflict do nothing`,
-    [kit, sha256, chunk],
-  );
+  await sql.write('insert into picture_chunks values ($1, $2, $3) on conflict do nothing', [kit, sha256, chunk]);
 }
 
 export async function noteComplete(sql: Sql, { kit, sha256 }: PictureOfKit, now: Date): Promise<void> {

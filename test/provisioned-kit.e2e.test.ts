@@ -42,10 +42,10 @@ async function done(...args: readonly string[]): Promise<string> {
 }
 
 /** A machine without a TPS, and the stick that makes it a kit; answers its folder. */
-async function enrolled(name: string, tps: string): Promise<string> {
+async function enrolled(name: string, tps: string, ...more: readonly string[]): Promise<string> {
   const [stick, folder] = [at(`stik-${name}`), at(`alat-${name}`)];
   for (const one of [stick, folder]) mkdirSync(one);
-  await done('load', '--tps', tps, '--to', stick);
+  await done('load', '--tps', tps, '--to', stick, ...more);
   const enrol = command('agent/tps-kit', 'enrol', stick, '--folder', folder, '--confirm', tps);
   await enrol.start(/Alat ini sekarang TPS/);
   await expect.poll(() => existsSync(join(stick, 'bekal-tps/kunci-rahasia.pem'))).toBe(false);
@@ -185,7 +185,7 @@ describe('a kit that was provisioned', () => {
     const validity = { from: new Date(now - 20_000), until: new Date(now - 10_000) };
     const order = { kit: 'kit-kedaluwarsa', tps: OTHER_TPS, validity, at: new Date(now) };
     expect(await issueKit(unlocked.authority, order)).toMatchObject({ ok: true });
-    const folder = await enrolled('empat', OTHER_TPS);
+    const folder = await enrolled('empat', OTHER_TPS, '--again');
     for (const name of ['kit.crt', 'kit.key']) {
       gudang.written(`alat-empat/${name}`, readFileSync(join(authority(), 'kits/kit-kedaluwarsa', name)));
     }
