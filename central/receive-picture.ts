@@ -37,7 +37,8 @@ export async function receiveChunk(office: Office, arrived: Chunk): Promise<read
   }
   await office.pictures.writeChunk(picture, arrived.chunk * CHUNK_BYTES, arrived.bytes);
   await noteChunk(office.database, picture, arrived.chunk);
-  const now = { ...picture, held: [...picture.held, arrived.chunk] };
+  // Read again: another receiver may have noted a chunk in the meantime, and whoever is last must see all of them.
+  const now = (await findPicture(office.database, picture)) ?? picture;
   const mayBeDone = missingChunks(now).length === 0 || arrived.chunk === chunkCount(picture.bytes) - 1;
   return mayBeDone ? [await settle(office, now)] : [];
 }
