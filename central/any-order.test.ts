@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { LEVELS, regionOf } from '#contract/region.ts';
-import type { StationRegister } from '#contract/station-register.ts';
+import { regionOf } from '#contract/region.ts';
+import { stationRegisterOf } from '#contract/station-register.ts';
 import { addTestKit, testAuthority } from '#test/mosquitto.ts';
 import type { Office } from './office.ts';
 import { receiveRecord } from './receive-record.ts';
@@ -15,14 +15,7 @@ import { signedRecord, testOffice } from './testing/test-office.ts';
 vi.setConfig({ testTimeout: 240_000 });
 const TPS = ['9801011001001', '9801011001002', '9801011002001', '9801021001001', '9801021001002'];
 const kitOf = (tps: string) => `kit-${tps}`;
-const REGISTER: StationRegister = {
-  schema: 1,
-  regions: [...new Set(TPS.flatMap((tps) => LEVELS.map((level) => regionOf(tps, level))))].map((code) => ({
-    code,
-    name: `Wilayah ${code}`,
-  })),
-  stations: TPS.map((tps) => ({ tps, dpt: { l: 260, p: 280 } })),
-};
+const REGISTER = stationRegisterOf(TPS);
 
 let authority: Awaited<ReturnType<typeof testAuthority>>;
 let pictures: DatabasePlace;

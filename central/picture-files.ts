@@ -43,6 +43,8 @@ export function pictureFiles(folder: string): PictureFiles {
       // A crash between the rename below and the database's commit leaves the whole file and no part.
       if (await holds(whole(picture.sha256), picture.sha256)) return 'stored';
       if (!(await holds(part(picture), picture.sha256))) {
+        // Another receiver may have given it its name between the two looks.
+        if (await holds(whole(picture.sha256), picture.sha256)) return 'stored';
         await rm(part(picture), { force: true });
         return 'damaged';
       }

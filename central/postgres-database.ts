@@ -48,19 +48,16 @@ async function listenOn(
     const made = new Client({ connectionString: url });
     made.on('notification', ({ payload }) => hear(payload ?? ''));
     made.on('error', () => undefined);
-    made.on('end', () => {
-      if (!isClosed) again = setTimeout(() => void reconnect(), RECONNECT_MS);
-    });
+    made.on('end', reconnectSoon);
     client = made;
     await made.connect();
     await made.query(`listen ${made.escapeIdentifier(channel)}`);
   }
 
-  async function reconnect(): Promise<void> {
-    await connect().then(
-      () => hear(null),
-      () => client?.end().catch(() => undefined),
-    );
+  /** One attempt at a time, whether the driver tells of a failure once or twice. */
+  function reconnectSoon(): void {
+    clearTimeout(again);
+    if (!isClosed) again = setTimeout(() => void connect().then(() => hear(null), reconnectSoon), RECONNECT_MS);
   }
 
   await connect();

@@ -5,8 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { LEVELS, regionOf } from '#contract/region.ts';
-import type { StationRegister } from '#contract/station-register.ts';
+import { stationRegisterOf } from '#contract/station-register.ts';
 import type { ResultRecord } from '#contract/wire/record.ts';
 import { centralConfigurations } from '#provisioning/authority/central-configuration.ts';
 import { openBrowser } from '#test/browser.ts';
@@ -30,14 +29,7 @@ const [WHOLE, CORRECTED, BROKEN, RELEASED, SILENT] = [
 ] as const;
 const TPS = [WHOLE, CORRECTED, BROKEN, RELEASED, SILENT];
 const HOSTILE = '<img src=x onerror="document.title=1">';
-const REGISTER: StationRegister = {
-  schema: 1,
-  regions: [...new Set(TPS.flatMap((tps) => LEVELS.map((level) => regionOf(tps, level))))].toSorted().map((code) => ({
-    code,
-    name: code === '98.01.02' ? HOSTILE : `Wilayah ${code}`,
-  })),
-  stations: TPS.map((tps) => ({ tps, dpt: { l: 260, p: 280 } })),
-};
+const REGISTER = stationRegisterOf(TPS, (code) => (code === '98.01.02' ? HOSTILE : `Wilayah ${code}`));
 const kitOf = (tps: string) => `kit-${tps}`;
 
 let authority: Awaited<ReturnType<typeof testAuthority>>;

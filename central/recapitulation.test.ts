@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { LEVELS, regionOf } from '#contract/region.ts';
-import type { StationRegister } from '#contract/station-register.ts';
+import { stationRegisterOf } from '#contract/station-register.ts';
 import { type CountedRecord, type Recapitulation, recapitulate, type StationState } from './recapitulation.ts';
 import type { Decision } from './reviews.ts';
 
@@ -9,14 +9,7 @@ const FORM = 'c-hasil-kwk-gubernur';
 
 /** Two kelurahan in one kecamatan, one in another: six stations. */
 const TPS = ['001', '002', '003'].flatMap((number) => [`9801011001${number}`, `9801021001${number}`]);
-const REGISTER: StationRegister = {
-  schema: 1,
-  regions: [...new Set(TPS.flatMap((tps) => LEVELS.map((level) => regionOf(tps, level))))].map((code) => ({
-    code,
-    name: `Wilayah ${code}`,
-  })),
-  stations: TPS.map((tps) => ({ tps, dpt: { l: 100, p: 100 } })),
-};
+const REGISTER = stationRegisterOf(TPS);
 
 function record(tps: string, parts: Partial<CountedRecord> & Pick<CountedRecord, 'digest'>): CountedRecord {
   return {

@@ -94,11 +94,10 @@ function stationOf(tps: string, records: readonly CountedRecord[], decisions: De
   const { chosen, decision } = decidedOf(standing, decisions);
   const doubt = doubtOf(standing, chosen);
   const { digest, version } = chosen;
-  if (isIncomplete(chosen)) return { tps, state: 'incomplete', digest, version, released: false, figures: null };
-  if (decision === 'hold') return { tps, state: 'under-review', digest, version, released: false, figures: null };
-  if (doubt !== null && decision !== 'count') {
-    return { tps, state: doubt, digest, version, released: false, figures: null };
-  }
+  const withheld = (state: StationState) => ({ tps, state, digest, version, released: false, figures: null });
+  if (isIncomplete(chosen)) return withheld('incomplete');
+  if (decision === 'hold') return withheld('under-review');
+  if (doubt !== null && decision !== 'count') return withheld(doubt);
   return { tps, state: 'counted', digest, version, released: doubt !== null, figures: figuresOf(chosen) };
 }
 
@@ -126,6 +125,7 @@ function isIncomplete({ flags, figures, pictures, picturesWhole }: CountedRecord
   return lacks || picturesWhole < pictures || figures.some(({ value }) => value === null);
 }
 
-function figuresOf({ figures }: CountedRecord): Sums {
+/** The figures of a record by their ids; one that nobody could read is not among them. */
+export function figuresOf({ figures }: Pick<CountedRecord, 'figures'>): Sums {
   return Object.fromEntries(figures.flatMap(({ id, value }) => (value === null ? [] : [[id, value] as const])));
 }

@@ -83,8 +83,10 @@ const StoredRow = SummaryRow.extend({
   clockSynchronised: z.boolean(),
   agent: z.string(),
 });
+/** The pictures of a record (r) that are here, by their sha256. */
+export const WHOLE_PICTURES_COLUMN = `coalesce((select jsonb_agg(q.sha256) from ${WHOLE_PICTURES}), '[]'::jsonb) as "wholePictures"`;
 const STORED_COLUMNS = `${SUMMARY_COLUMNS}, r.kit, r.sequence, r.correction, r.figures, r.verdicts, r.flags, r.pages,
-  coalesce((select jsonb_agg(q.sha256) from ${WHOLE_PICTURES}), '[]'::jsonb) as "wholePictures",
+  ${WHOLE_PICTURES_COLUMN},
   r.wall_clock as "wallClock", r.clock_synchronised as "clockSynchronised", r.agent`;
 
 /** Null where nothing is held of the document. */

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { LEVELS, regionOf } from '#contract/region.ts';
-import { StationRegister } from '#contract/station-register.ts';
+import { StationRegister, stationRegisterOf } from '#contract/station-register.ts';
 import type { KitRegister } from '#contract/wire/register.ts';
 
 /**
@@ -8,19 +7,9 @@ import type { KitRegister } from '#contract/wire/register.ts';
  * names. Throws where the file is not what it should be.
  */
 export function readStations(file: string | null, kits: KitRegister): StationRegister {
-  if (file === null) return stationsWithKits(kits);
+  if (file === null) return stationRegisterOf(kits.kits.map(({ tps }) => tps));
   const parsed = StationRegister.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (parsed.success) return parsed.data;
   const [fault] = parsed.error.issues;
   throw new Error(`"stations" names ${file}, which is no register: ${fault?.path.join('.')}: ${fault?.message}`);
-}
-
-function stationsWithKits({ kits }: KitRegister): StationRegister {
-  const all = [...new Set(kits.map(({ tps }) => tps))].toSorted();
-  const codes = new Set(all.flatMap((tps) => LEVELS.map((level) => regionOf(tps, level))));
-  return {
-    schema: 1,
-    regions: [...codes].toSorted().map((code) => ({ code, name: code })),
-    stations: all.map((tps) => ({ tps, dpt: { l: 0, p: 0 } })),
-  };
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Region } from './region.ts';
+import { LEVELS, Region, regionOf } from './region.ts';
 
 /** Every polling station of the election, for central: written by provisioning. It knows no officers. */
 export const StationRegister = z
@@ -22,3 +22,17 @@ export const StationRegister = z
   })
   .readonly();
 export type StationRegister = z.infer<typeof StationRegister>;
+
+/** Of these TPS alone, where nothing is known of them but their codes. */
+export function stationRegisterOf(
+  tps: readonly string[],
+  nameOf: (code: string) => string = (code) => code,
+): StationRegister {
+  const all = [...new Set(tps)].toSorted();
+  const codes = new Set(all.flatMap((one) => LEVELS.map((level) => regionOf(one, level))));
+  return {
+    schema: 1,
+    regions: [...codes].toSorted().map((code) => ({ code, name: nameOf(code) })),
+    stations: all.map((one) => ({ tps: one, dpt: { l: 0, p: 0 } })),
+  };
+}

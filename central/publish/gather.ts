@@ -5,7 +5,8 @@ import type { FormRegistry } from '#contract/form/registry.ts';
 import type { StationRegister } from '#contract/station-register.ts';
 import { ResultRecord } from '#contract/wire/record.ts';
 import type { Sql } from '../database.ts';
-import { recapitulationOf } from '../results.ts';
+import { figuresOf } from '../recapitulation.ts';
+import { recapitulationOf, WHOLE_PICTURES_COLUMN } from '../results.ts';
 import type { Publication, PublishedForm, PublishedRecord } from './publication.ts';
 
 /** The public results as the database has them now: result forms alone, and of them the official records alone. */
@@ -39,9 +40,8 @@ async function publishedForm(sql: Sql, register: StationRegister, form: FormDefi
   const standing = recapitulation.stations.flatMap(({ digest }) => digest ?? []);
   const rows = await sql.rows(
     RecordRow,
-    `select r.tps, r.digest, r.figures, r.pages, coalesce((select jsonb_agg(q.sha256) from jsonb_array_elements(r.pages) p
-       join pictures q on q.kit = r.kit and q.sha256 = p->>'sha256' and q.complete_at is not null), '[]'::jsonb) as "wholePictures"
-     from records r where r.digest in (select jsonb_array_elements_text($1::jsonb))`,
+    `select r.tps, r.digest, r.figures, r.pages, ${WHOLE_PICTURES_COLUMN} from records r
+     where r.digest in (select jsonb_array_elements_text($1::jsonb))`,
     [JSON.stringify(standing)],
   );
   return { form, recapitulation, records: new Map(rows.map((row) => [row.tps, publishedRecord(row)])) };
@@ -50,7 +50,7 @@ async function publishedForm(sql: Sql, register: StationRegister, form: FormDefi
 function publishedRecord({ digest, figures, pages, wholePictures }: z.infer<typeof RecordRow>): PublishedRecord {
   return {
     digest,
-    figures: Object.fromEntries(figures.flatMap(({ id, value }) => (value === null ? [] : [[id, value] as const]))),
+    figures: figuresOf({ figures }),
     pictures: pages
       .filter(({ sha256, restricted = false }) => !restricted && wholePictures.includes(sha256))
       .map(({ page, sha256 }) => ({ page, sha256 })),

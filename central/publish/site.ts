@@ -1,6 +1,6 @@
 import { allFigures, type FormDefinition } from '#contract/form/definition.ts';
 import { LEVELS, type Level, levelOf, numberOf, type Region, regionOf } from '#contract/region.ts';
-import type { AreaResult, StationResult } from '../recapitulation.ts';
+import { type AreaResult, STATION_STATES, type StationResult } from '../recapitulation.ts';
 import { type Html, html } from './html.ts';
 import type { Publication, PublishedForm, SiteFile } from './publication.ts';
 import { STATES } from './words.ts';
@@ -68,7 +68,7 @@ ${votesOf(form).map(({ id }) => html`<td>${number(area.figures[id] ?? 0)}</td>`)
 
 /** A total always says how many TPS are in it, and why the others are not. */
 function counted({ stations, states }: AreaResult): Html {
-  const others = (['incomplete', 'breach', 'under-review', 'missing'] as const).filter((state) => states[state] > 0);
+  const others = STATION_STATES.filter((state) => state !== 'counted' && states[state] > 0);
   const why = others.map((state) => `${number(states[state])} ${STATES[state]}`).join(', ');
   return html`<p class="counted"><b>${number(states.counted)} dari ${number(stations)} TPS</b> dihitung${why ? `; ${why}` : ''}.</p>`;
 }

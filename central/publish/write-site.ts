@@ -28,10 +28,11 @@ const STYLE = new URL('./gaya.css', import.meta.url);
 
 /**
  * Brings a folder up to date with the results. Each file is put in place by one rename, pictures before the pages that show
- * them and the front page last: whoever reads meanwhile finds no broken page.
+ * them, the front page last, and what no page shows any more removed after it: whoever reads meanwhile finds no broken page.
  */
 export async function writeSite(folder: string, parts: SiteParts): Promise<WrittenSite> {
-  const pictures = await writePictures(folder, parts);
+  const shown = shownIn(parts.publication);
+  await writePictures(folder, shown, parts.pictures);
   await writeLog(folder, parts);
   const files: readonly SiteFile[] = [
     { path: 'gaya.css', text: await readFile(STYLE, 'utf8') },
@@ -41,36 +42,44 @@ export async function writeSite(folder: string, parts: SiteParts): Promise<Writt
   ];
   let changed = 0;
   for (const { path, text } of files) if (await writeChanged(join(folder, path), text)) changed += 1;
-  return { changed, files: files.length, pictures };
+  await removeUnshown(folder, shown);
+  return { changed, files: files.length, pictures: shown.size };
 }
 
-/** Those that no page shows any more are taken away. */
-async function writePictures(folder: string, { publication, pictures }: SiteParts): Promise<number> {
+/** Names of the files that the pages show. */
+function shownIn({ results }: Publication): ReadonlySet<string> {
+  const records = results.flatMap((result) => [...result.records.values()]);
+  return new Set(records.flatMap(({ pictures }) => pictures.map(({ sha256 }) => `${sha256}.jpg`)));
+}
+
+async function writePictures(folder: string, shown: ReadonlySet<string>, pictures: PictureFiles): Promise<void> {
   const at = join(folder, 'pictures');
   await mkdir(at, { recursive: true });
-  const shown = new Set(
-    publication.results.flatMap(({ records }) =>
-      [...records.values()].flatMap((record) => record.pictures.map(({ sha256 }) => `${sha256}.jpg`)),
-    ),
-  );
   const there = new Set(await readdir(at));
-  for (const name of there) if (!shown.has(name)) await rm(join(at, name));
   for (const name of shown) {
     const picture = there.has(name) ? null : await pictures.read(name.slice(0, 64));
     if (picture) await placed(join(at, name), (part) => pipeline(picture.stream(), createWriteStream(part)));
   }
-  return shown.size;
+}
+
+async function removeUnshown(folder: string, shown: ReadonlySet<string>): Promise<void> {
+  const at = join(folder, 'pictures');
+  for (const name of await readdir(at)) if (!shown.has(name)) await rm(join(at, name));
 }
 
 async function writeLog(folder: string, { log }: SiteParts): Promise<void> {
-  const lines = Readable.from(textOf(log));
+  /** Of this very log: another one that is asked for afterwards may hold records that came meanwhile. */
+  let head = '';
+  async function* text(): AsyncGenerator<string> {
+    for await (const line of log.lines()) {
+      if ('head' in line) head = line.head;
+      yield `${JSON.stringify(line)}\n`;
+    }
+  }
   await mkdir(join(folder, 'catatan'), { recursive: true });
+  const lines = Readable.from(text());
   await placed(join(folder, 'catatan', 'catatan.jsonl'), (part) => pipeline(lines, createWriteStream(part)));
-  await writeChanged(join(folder, 'catatan', 'kepala.jws'), `${(await log.head()).jws}\n`);
-}
-
-async function* textOf(log: RecordLog): AsyncGenerator<string> {
-  for await (const line of log.lines()) yield `${JSON.stringify(line)}\n`;
+  await writeChanged(join(folder, 'catatan', 'kepala.jws'), `${head}\n`);
 }
 
 async function writeChanged(file: string, text: string): Promise<boolean> {
